@@ -1,0 +1,137 @@
+import type * as RTE from 'fp-ts/ReaderTaskEither'
+import type * as TE from 'fp-ts/TaskEither'
+import type { ProviderError, Unauthorised } from './Errors'
+import type { Method } from './Retry'
+import type { Settings } from './Settings'
+
+/** A request on its way out. Times are in milliseconds. */
+export interface RawRequest {
+  readonly method: Method
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Limit of the exchange, the body included. */
+  readonly timeout: number
+}
+
+/** An answer with its whole body. */
+export interface RawAnswer {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Partial<Record<string, string>>>
+  readonly body: string
+}
+
+/** Why there is no answer. `sent`: the request may have reached the platform. */
+export interface TransportFault {
+  readonly _tag: 'TransportFault'
+  readonly sent: boolean
+  /** In words, without any value: "connection refused", "no answer within 60 s". */
+  readonly cause: string
+  /** Whether a later try may go better; a bad certificate stays bad. */
+  readonly passing: boolean
+}
+
+/** No token: the identity provider said no, in its own words, or could not be asked. */
+export interface NoToken {
+  readonly _tag: 'NoToken'
+  readonly error: Omit<Unauthorised, '_tag' | 'exchange'> & { readonly status?: number; readonly url: string }
+  readonly passing: boolean
+}
+
+/** Sends one request once. */
+export type Fetch = (request: RawRequest) => TE.TaskEither<TransportFault, RawAnswer>
+
+/** Sends one request once, with authorisation. */
+export type AuthorisedFetch = (request: RawRequest) => TE.TaskEither<TransportFault | NoToken, RawAnswer>
+
+/** One line of the wire log, without secrets. */
+export type WireEntry = Readonly<Record<string, unknown>>
+
+/** One line of the audit log. */
+export interface AuditEntry {
+  readonly method: Method
+  readonly customerGuid: string
+  readonly siteName: string
+  readonly siteGuid?: string
+  readonly sbcId?: number
+  /** Names of the fields that are written; never a value. */
+  readonly fields: ReadonlyArray<string>
+  readonly result: string
+  readonly correlationId: string
+  readonly serverIds: ReadonlyArray<string>
+}
+
+/** Lets at most so many programs with one key run at a time; the others wait in their order. */
+export interface Slots {
+  readonly hold: <A>(key: string, limit: number, task: () => Promise<A>) => Promise<A>
+}
+
+/** A connection in the list of its customer. */
+export interface Site {
+  readonly id: string
+  readonly name: string
+  readonly sbcId?: number
+}
+
+/** The connections of the customers, read once a process and kept up to date by own writes. */
+export interface DirectoryCache {
+  /** The list of a customer, from a read that began at `since` (ms) or later; `read` is called when there is none. */
+  readonly get: (
+    customerGuid: string,
+    since: number,
+    read: TE.TaskEither<ProviderError, ReadonlyArray<Site>>
+  ) => TE.TaskEither<ProviderError, ReadonlyArray<Site>>
+  readonly put: (customerGuid: string, site: Site) => void
+  readonly drop: (customerGuid: string, siteGuid: string) => void
+}
+
+/** What is being done at the moment, for messages, records and deadlines. */
+export interface Operation {
+  readonly kind: 'create' | 'update' | 'read' | 'delete' | 'lookup'
+  readonly correlationId: string
+  /** ms since the epoch. */
+  readonly startedAt: number
+  /** ms since the epoch; it begins to count when the operation holds the slot of its SBC. */
+  readonly deadline: number
+  /** Replaces the secrets of this operation in a text. */
+  readonly scrub: (text: string) => string
+  /** The platform's own ids of the requests so far. */
+  readonly serverIds: Array<string>
+  /** Tasks that were waited for so far. */
+  readonly taskIds: Array<string>
+  /** Execution messages of the last write, with secrets replaced. */
+  readonly said: Array<{ readonly level: 'Information' | 'Error'; readonly message: string }>
+}
+
+/** Everything that a program needs of the world around it. */
+export interface Env {
+  readonly settings: Settings
+  /** Origin and path of the base URL: what a state names as its platform. */
+  readonly platform: string
+  readonly fetch: AuthorisedFetch
+  /** ms since the epoch. */
+  readonly now: () => number
+  readonly sleep: (ms: number) => Promise<void>
+  /** From 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number
+  readonly newId: () => string
+  /** A notice for the person who runs the program. */
+  readonly warn: (text: string) => void
+  /** Waits for the turn of a request under the rate limit. */
+  readonly pace: () => Promise<void>
+  readonly slots: Slots
+  readonly directory: DirectoryCache
+  /** Secrets of the configuration as they are now: the token, the client secret. */
+  readonly credentialSecrets: () => ReadonlyArray<string>
+  /** Sites that this process has created or taken over. */
+  readonly claims: Set<string>
+  readonly trace: (entry: WireEntry) => void
+  readonly audit: (entry: AuditEntry) => void
+  /** False once the engine is gone: then nothing is sent any more. */
+  readonly engineIsAlive: () => boolean
+  readonly operation: Operation
+}
+
+/** An effect that needs the capabilities, and ends with a value or a known error. */
+export interface Program<A> extends RTE.ReaderTaskEither<Env, ProviderError, A> {}

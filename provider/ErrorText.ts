@@ -1,0 +1,141 @@
+import type { Operation } from './Env'
+import { type Exchange, type ProviderError, exchangeOf, mayHaveTakenEffect } from './Errors'
+
+/** The words of an error: the one place where they are put together. */
+
+/** What an operation was about. */
+export interface Subject {
+  readonly kind: Operation['kind']
+  readonly customerGuid?: string
+  readonly siteName?: string
+  readonly siteGuid?: string
+  readonly sbcId?: number
+}
+
+/** An error as a person reads it: one line for the list, the rest under it. */
+export interface ErrorText {
+  readonly headline: string
+  readonly details: ReadonlyArray<string>
+}
+
+const about = ({ kind, customerGuid, siteName, siteGuid, sbcId }: Subject): string => {
+  const where = [
+    ...(customerGuid === undefined ? [] : [`customer ${customerGuid}`]),
+    ...(siteGuid === undefined ? [] : [`site ${siteGuid}`]),
+    ...(sbcId === undefined ? [] : [`SBC ${sbcId}`])
+  ].join(', ')
+  return `${kind} of SIP connection ${siteName === undefined ? '' : `"${siteName}" `}${where === '' ? '' : `(${where}) `}failed`
+}
+
+const statusOf = (exchange: Exchange): string => (exchange.status === undefined ? '' : ` with status ${exchange.status}`)
+
+const what = (error: ProviderError): string => {
+  switch (error._tag) {
+    case 'Config':
+    case 'Refused':
+    case 'Mismatch':
+      return error.text
+    case 'Rejected':
+      return error.exchange.status !== undefined && error.exchange.status < 400
+        ? `${error.exchange.method} was answered with a redirect${statusOf(error.exchange)}`
+        : `the platform rejected ${error.exchange.method}${statusOf(error.exchange)}`
+    case 'Unauthorised':
+      return error.exchange.status === undefined
+        ? `no token could be had from ${error.exchange.url}`
+        : `authorisation was refused by ${error.exchange.url}${statusOf(error.exchange)}`
+    case 'NotFound':
+      return `${error.exchange.method} ${error.exchange.url} was not found (404)`
+    case 'Conflict':
+      return `the platform reports a conflict (409), and the SBC did not become free in time`
+    case 'Unreachable':
+      return `${error.exchange.url} cannot be reached: ${error.cause}`
+    case 'Lost':
+      return `the end of ${error.exchange.method} is not known: ${error.cause}`
+    case 'Contract':
+      return `the answer to ${error.exchange.method} is not as documented: ${error.faults.join('; ')}`
+    case 'Failed':
+      return 'the platform reports an error'
+    case 'Deadline':
+      return `waited ${error.seconds} s for ${error.awaited}; ${error.known}`
+  }
+}
+
+const wordsOf = (error: ProviderError): ReadonlyArray<string> => ('words' in error ? error.words : [])
+
+const applied = ({ kind }: Subject, error: ProviderError, kept: boolean): string => {
+  const unknown = mayHaveTakenEffect(error)
+  if (kind === 'read' || kind === 'lookup') return 'Applied: nothing is changed by reading.'
+  if (kind === 'delete') {
+    return unknown
+      ? 'Applied: the deletion was sent; what it left on the SBC (IP group, registration) is not known. The connection stays in the state.'
+      : 'Applied: nothing was deleted. The connection stays in the state.'
+  }
+  if (kind === 'create') {
+    return kept
+      ? 'Applied: the connection was created and is kept in the state; not all of its fields may be applied.'
+      : unknown
+        ? 'Applied: no connection of that name was found at the customer; what the platform still does with the request is not known.'
+        : 'Applied: nothing was created.'
+  }
+  return kept || unknown ? 'Applied: not known; all declared fields are sent again by the next run.' : 'Applied: nothing was changed.'
+}
+
+const calls = ({ kind }: Subject, error: ProviderError): string | undefined => {
+  if (kind === 'read' || kind === 'lookup') return undefined
+  return mayHaveTakenEffect(error)
+    ? 'Calls: those of this connection may be affected until a run succeeds.'
+    : 'Calls: not affected.'
+}
+
+const next = ({ kind }: Subject, error: ProviderError, kept: boolean): string => {
+  if (error._tag === 'Refused' && error.next !== undefined) return error.next
+  if (error._tag === 'Unauthorised') {
+    return (
+      'check the credentials; a new one is given in the environment (AUDIOCODES_LIVE_ACCESS_TOKEN, AUDIOCODES_LIVE_CLIENT_SECRET), ' +
+      'which also refresh and destroy read, or with --run-program after "pulumi config set"'
+    )
+  }
+  if (error._tag === 'Rejected' && error.exchange.status !== undefined && error.exchange.status < 400) {
+    return 'check audiocodes-live:baseUrl: the platform sends callers with this address elsewhere'
+  }
+  if (error._tag === 'Rejected' && error.exchange.status === 403) return 'let the app registration have the right that this call needs, and run again'
+  if (error._tag === 'NotFound') return 'check audiocodes-live:baseUrl (it usually ends in /tenantui) and customerGuid'
+  if (error._tag === 'Contract') return 'report the line above to the maintainers of pulumi-audiocodes-live; it holds no values'
+  if (kind === 'delete') return 'run "pulumi destroy" or "pulumi up" again; it goes on where this ended'
+  if (kind === 'read') return 'run "pulumi refresh" again'
+  return kept ? '"pulumi up": it reads the connection first and finishes it' : 'correct the cause and run "pulumi up" again'
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/**
+ * The text of a failed operation, in this order: what failed for which connection; the platform's own words; what was applied;
+ * whether calls may be affected; what to do next; status, correlation id and time.
+ *
+ * @param kept whether the connection is kept in the state although the operation failed
+ * @param now ms since the epoch
+ */
+export const errorText = (subject: Subject, error: ProviderError, kept: boolean, now: number): ErrorText => {
+  const exchange = exchangeOf(error)
+  const effect = calls(subject, error)
+  const ids =
+    exchange === undefined
+      ? []
+      : [
+          ...(exchange.status === undefined ? [] : [`status ${exchange.status}`]),
+          `correlation id ${exchange.correlationId}`,
+          ...(exchange.serverIds.length === 0 ? [] : [`platform id ${exchange.serverIds.join(', ')}`])
+        ]
+  return {
+    headline: error._tag === 'Config' ? error.text : `${capitalised(about(subject))}: ${what(error)}`,
+    details: [
+      ...wordsOf(error).map((words) => `Platform: ${words}`),
+      ...(error._tag === 'Config' ? [] : [applied(subject, error, kept), ...(effect === undefined ? [] : [effect])]),
+      ...(error._tag === 'Config' ? [] : [`Next: ${next(subject, error, kept)}.`]),
+      [...ids, new Date(now).toISOString()].join(', ')
+    ]
+  }
+}
+
+/** The text as a whole. */
+export const whole = ({ headline, details }: ErrorText): string => [headline, ...details.map((line) => `    ${line}`)].join('\n')

@@ -1,0 +1,163 @@
+import * as E from 'fp-ts/Either'
+import * as O from 'fp-ts/Option'
+import { pipe } from 'fp-ts/function'
+import type * as t from 'io-ts'
+import { decode } from './Decode'
+import type { Env, NoToken, Program, RawAnswer, TransportFault } from './Env'
+import { type Exchange, type ProviderError, deadline, refused } from './Errors'
+import * as Problems from './Problems'
+import * as Retry from './Retry'
+import { redactJson, redactText } from './Secrets'
+
+/** A request in the terms of the API. */
+export interface Request<A> {
+  readonly method: Retry.Method
+  /** Below the base URL, e.g. `/api/v2/task/tsk_1`. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  readonly answer: t.Decoder<unknown, A>
+}
+
+const idHeaders = ['x-request-id', 'request-id', 'x-ms-request-id', 'x-trace-id', 'traceid']
+
+const serverIdsOf = (answer: RawAnswer): ReadonlyArray<string> => [
+  ...new Set([...idHeaders.flatMap((name) => answer.headers[name] ?? []), ...Problems.traceIds(answer.body)])
+]
+
+const limitOf = (env: Env, method: Retry.Method): number =>
+  1000 * (method === 'POST' || method === 'PATCH' ? env.settings.programTimeout : env.settings.requestTimeout)
+
+const urlOf = (env: Env, request: Request<unknown>): string => {
+  const query = new URLSearchParams(request.query).toString()
+  return `${env.settings.baseUrl}${request.path}${query === '' ? '' : `?${query}`}`
+}
+
+/** The ids of writes are kept in the state; a few tell enough. */
+const remember = (kept: Array<string>, ids: ReadonlyArray<string>): void => {
+  for (const id of ids) if (!kept.includes(id) && kept.length < 8) kept.push(id)
+}
+
+type Attempted = E.Either<TransportFault | NoToken, RawAnswer>
+
+/** The wire log keeps the structure of both bodies; the secrets in it are replaced. */
+const record = (env: Env, request: Request<unknown>, made: number, began: number, result: Attempted): void => {
+  const { scrub, correlationId } = env.operation
+  env.trace({
+    time: new Date(began).toISOString(),
+    correlationId,
+    method: request.method,
+    path: scrub(request.path),
+    attempt: made,
+    ms: env.now() - began,
+    ...(request.body === undefined ? {} : { request: redactJson(request.body, scrub) }),
+    ...(E.isRight(result)
+      ? { status: result.right.status, response: redactText(result.right.body, scrub) }
+      : { fault: result.left._tag === 'NoToken' ? 'no token' : result.left.cause })
+  })
+}
+
+const outcomeOf = (result: Attempted, now: number): O.Option<Retry.Outcome> => {
+  if (E.isLeft(result)) {
+    const fault = result.left
+    if (!fault.passing) return O.none
+    return O.some(fault._tag === 'TransportFault' && fault.sent ? { _tag: 'Lost' } : { _tag: 'Unreachable' })
+  }
+  const { status, headers } = result.right
+  return status < 300 ? O.none : O.some({ _tag: 'Status', status, retryAfter: Retry.retryAfter(headers['retry-after'], now) })
+}
+
+/** The value of an answer, or the error that it is. */
+const read = <A>(env: Env, request: Request<A>, exchange: Exchange, result: Attempted): E.Either<ProviderError, A> => {
+  if (E.isLeft(result)) {
+    const fault = result.left
+    if (fault._tag === 'NoToken') {
+      const { url, status, words } = fault.error
+      const asked: Exchange = { ...exchange, method: 'POST', url, ...(status === undefined ? {} : { status }) }
+      return E.left({ _tag: 'Unauthorised', exchange: asked, words: words.map(env.operation.scrub) })
+    }
+    return E.left(
+      fault.sent
+        ? { _tag: 'Lost', exchange, cause: fault.cause, words: [] }
+        : { _tag: 'Unreachable', exchange, cause: fault.cause }
+    )
+  }
+  const { status, body } = result.right
+  if (status >= 200 && status < 300) {
+    const json = Problems.parse(body)
+    const decoded = E.isLeft(json) ? E.left([json.left]) : decode(request.answer, json.right)
+    return E.isRight(decoded) ? decoded : E.left({ _tag: 'Contract', exchange, faults: decoded.left })
+  }
+  const words = Problems.words(body).map(env.operation.scrub)
+  if (status === 401) return E.left({ _tag: 'Unauthorised', exchange, words })
+  if (status === 404) return E.left({ _tag: 'NotFound', exchange, words })
+  if (status === 409 && request.method === 'POST') return E.left({ _tag: 'Conflict', exchange, words })
+  // A 408 or 5xx says nothing of what was done before it; 429 and 503-with-Retry-After were not carried out.
+  const carriedOut = status === 408 || (status >= 500 && !(status === 503 && result.right.headers['retry-after'] !== undefined))
+  return E.left(
+    carriedOut ? { _tag: 'Lost', exchange, cause: `status ${status}`, words } : { _tag: 'Rejected', exchange, words }
+  )
+}
+
+/**
+ * Sends a request, repeats it as `Retry.next` decides, and decodes the answer: the one function that speaks with the platform.
+ *
+ * Its errors: `Refused` (read-only, or the engine is gone), `Unreachable`, `Lost` (the end is not known), `Unauthorised`, `NotFound`,
+ * `Conflict` (409 to a `POST`), `Rejected` (any other status), `Contract` (an answer that is not as documented), `Deadline`.
+ */
+export const send =
+  <A>(request: Request<A>): Program<A> =>
+  (env) =>
+  async () => {
+    const url = urlOf(env, request)
+    const { correlationId } = env.operation
+    const bare: Exchange = { method: request.method, url: url.split('?')[0] ?? url, correlationId, serverIds: [] }
+    if (env.settings.readOnly && request.method !== 'GET') {
+      return E.left(
+        refused(
+          `${request.method} is refused: the configuration says readOnly, so that nothing is changed`,
+          'run without audiocodes-live:readOnly (AUDIOCODES_LIVE_READ_ONLY) to apply changes'
+        )
+      )
+    }
+    for (let made = 1; ; made++) {
+      await env.pace()
+      const began = env.now()
+      const left = env.operation.deadline - began
+      if (!env.engineIsAlive()) return E.left(refused('The Pulumi engine is gone, so nothing more is sent'))
+      if (left <= 0) {
+        const seconds = (began - env.operation.startedAt) / 1000
+        return E.left(deadline(`${request.method} ${bare.url}`, seconds, 'the operation ran out of time before the request'))
+      }
+      const result = await env.fetch({
+        method: request.method,
+        url,
+        headers: {
+          accept: 'application/json',
+          'x-correlation-id': correlationId,
+          ...(request.body === undefined ? {} : { 'content-type': 'application/json' })
+        },
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        timeout: Math.min(limitOf(env, request.method), left)
+      })()
+      record(env, request, made, began, result)
+      const serverIds = E.isRight(result) ? serverIdsOf(result.right) : []
+      if (request.method !== 'GET') remember(env.operation.serverIds, serverIds)
+      const exchange = { ...bare, serverIds, ...(E.isRight(result) ? { status: result.right.status } : {}) }
+
+      const again = pipe(
+        outcomeOf(result, env.now()),
+        O.chain((outcome) =>
+          Retry.next({
+            method: request.method,
+            made,
+            maxRetries: env.settings.maxRetries,
+            outcome,
+            random: env.random()
+          })
+        )
+      )
+      if (O.isNone(again) || env.now() + again.value >= env.operation.deadline) return read(env, request, exchange, result)
+      await env.sleep(again.value)
+    }
+  }

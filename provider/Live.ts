@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import * as TE from 'fp-ts/TaskEither'
+import { pipe } from 'fp-ts/function'
+import * as Auth from './Auth'
+import type { Env } from './Env'
+import type { Settings } from './Settings'
+import { directory } from './live/Directory'
+import { liveFetch } from './live/Fetch'
+import { logFile } from './live/LogFile'
+import { pacer } from './live/Pacer'
+import { slots } from './live/Slots'
+import { version } from './version'
+
+/** What only the host knows. */
+export interface Host {
+  readonly engineIsAlive: () => boolean
+  /** Shows a notice to the person who runs the program. */
+  readonly warn: (text: string) => void
+  /** What the environment tells of the run, for the audit log. */
+  readonly run: Readonly<Record<string, string>>
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const now = (): number => Date.now()
+
+const textOf = (path: string): TE.TaskEither<string, string> =>
+  TE.tryCatch(
+    () => readFile(path, 'utf8'),
+    (error) => (error as { code?: string } | undefined)?.code ?? 'unknown reason'
+  )
+
+/** The live capabilities: real clock, real chance, real network. One record a configuration and process. */
+export const liveEnv = (settings: Settings, host: Host): Env => {
+  const fetch = liveFetch(`pulumi-audiocodes-live/${version}`)
+  const timeout = settings.requestTimeout * 1000
+  const tokens = Auth.tokenSource(settings.credentials, { fetch, now, readFile: textOf, timeout })
+  const trace = logFile(settings.trace, host.warn)
+  const audit = logFile(settings.audit, host.warn)
+  return {
+    settings,
+    platform: settings.baseUrl,
+    fetch: pipe(fetch, Auth.bearer(tokens)),
+    now,
+    sleep,
+    random: Math.random,
+    newId: randomUUID,
+    warn: host.warn,
+    pace: pacer(settings.requestsPerSecond, now, sleep),
+    slots: slots(),
+    directory: directory(now),
+    credentialSecrets: tokens.secrets,
+    claims: new Set(),
+    trace,
+    audit: (entry) => {
+      audit({ time: new Date(now()).toISOString(), ...host.run, ...entry })
+    },
+    engineIsAlive: host.engineIsAlive,
+    // Replaced by every operation; a request outside of one is a defect, and ends at once.
+    operation: {
+      kind: 'lookup',
+      correlationId: randomUUID(),
+      startedAt: 0,
+      deadline: 0,
+      scrub: (text) => text,
+      serverIds: [],
+      taskIds: [],
+      said: []
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { Env, Operation, Program } from './Env'
+import { scrubber } from './Secrets'
+
+/** Runs a program as one operation: with a correlation id, a deadline, and the secrets that must not show in a text. */
+export const operation =
+  (kind: Operation['kind'], secrets: ReadonlyArray<string>) =>
+  <A>(program: Program<A>): Program<A> =>
+  (env: Env) =>
+  async () => {
+    const startedAt = env.now()
+    return program({
+      ...env,
+      operation: {
+        kind,
+        correlationId: env.newId(),
+        startedAt,
+        deadline: startedAt + env.settings.operationTimeout * 1000,
+        scrub: (text) => scrubber([...secrets, ...env.credentialSecrets()])(text),
+        serverIds: [],
+        taskIds: [],
+        said: []
+      }
+    })()
+  }
+
+/**
+ * Runs a program while it holds a slot of each of these SBCs. The deadline counts from then on: time in the queue is
+ * not held against the operation.
+ */
+export const holdingSbc =
+  (sbcIds: ReadonlyArray<number | undefined>) =>
+  <A>(program: Program<A>): Program<A> =>
+    // In ascending order, so that two operations which need the same two SBCs cannot wait for each other.
+    [...new Set(sbcIds.filter((id) => id !== undefined))]
+      .sort((a, b) => b - a)
+      .reduce<Program<A>>((inner, sbcId) => holding(`sbc ${sbcId}`, inner), withFreshDeadline(program))
+
+const holding =
+  <A>(key: string, program: Program<A>): Program<A> =>
+  (env) =>
+  () =>
+    env.slots.hold(key, env.settings.writesPerSbc, program(env))
+
+const withFreshDeadline =
+  <A>(program: Program<A>): Program<A> =>
+  (env) =>
+  () =>
+    program({
+      ...env,
+      operation: { ...env.operation, deadline: env.now() + env.settings.operationTimeout * 1000 }
+    })()
+
+/** Runs a program while nothing else with the same key runs in this process. */
+export const exclusively =
+  (key: string) =>
+  <A>(program: Program<A>): Program<A> =>
+  (env) =>
+  () =>
+    env.slots.hold(key, 1, program(env))
+
+/** The pause before the next poll: it grows from `pollInterval` to six times that. Milliseconds. */
+export const pollPause = (env: Env, round: number): number => env.settings.pollInterval * 1000 * Math.min(6, 1.5 ** round)

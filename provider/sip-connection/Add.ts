@@ -1,0 +1,160 @@
+import * as E from 'fp-ts/Either'
+import * as RTE from 'fp-ts/ReaderTaskEither'
+import { pipe } from 'fp-ts/function'
+import { sitesNamed } from '../Customers'
+import type { Env, Program, Site } from '../Env'
+import { type ProviderError, exchangeOf, failed, mismatch, refused } from '../Errors'
+import { pollPause } from '../Operations'
+import type { SipConnectionArgs } from './Args'
+import { errorTexts } from './Messages'
+import * as Requests from './Requests'
+import type { ExecutionMessage, WriteAnswer } from './Wire'
+
+/**
+ * Add, which must neither be repeated blindly nor forgotten: a second `POST` would make a second connection, and a lost answer
+ * leaves one that nobody knows of. So whatever is not a clear answer leads to a look at the platform, by name.
+ */
+
+/** A connection that exists now, and what was wrong on the way to it. */
+export interface Added {
+  readonly siteGuid: string
+  readonly messages: ReadonlyArray<ExecutionMessage>
+  /** The connection exists, but the platform did not say so in the documented way. */
+  readonly fault?: ProviderError
+}
+
+/** The connections of that name, from a read that begins now. */
+const lookNow =
+  (args: SipConnectionArgs): Program<ReadonlyArray<Site>> =>
+  (env) =>
+    sitesNamed(args.customerGuid, args.siteName, env.now())(env)
+
+/** How a connection that exists already is taken over, in words that can be copied. */
+export const existsAlready = (args: SipConnectionArgs, found: ReadonlyArray<Site>): ProviderError => {
+  const name = `"${args.siteName}" exists already at customer ${args.customerGuid}`
+  const [only] = found
+  return found.length === 1 && only !== undefined
+    ? refused(
+        `A connection ${name} (site ${only.id}); nothing was sent`,
+        `to take it over, declare adopt: "${only.id}" (or adopt: true) with enableCac and carrierRegistration, or import it from a file; ` +
+          'to make another one, choose another siteName. If two resources of this program declare the name, remove one'
+      )
+    : refused(
+        `${found.length} connections ${name}: ${found.map(({ id }) => id).join(', ')}; nothing was sent`,
+        `declare which one is meant: adopt: "<site id>"`
+      )
+}
+
+/**
+ * Looks for the connection again and again, for as long as the `POST` itself might have taken.
+ *
+ * @returns the connection that the `POST` made; `none` when there is still none at the end
+ */
+const lookFor =
+  (args: SipConnectionArgs): Program<Site | 'none'> =>
+  (env: Env) =>
+  async () => {
+    const until = Math.min(env.now() + env.settings.programTimeout * 1000, env.operation.deadline)
+    for (let round = 0; ; round++) {
+      const found = await lookNow(args)(env)()
+      if (E.isLeft(found)) return found
+      const [first] = found.right
+      if (first !== undefined) return E.right(first)
+      const pause = pollPause(env, round)
+      if (env.now() + pause > until) return E.right('none')
+      await env.sleep(pause)
+    }
+  }
+
+/** What is known of a connection before it is found. */
+interface Trace {
+  readonly messages: ReadonlyArray<ExecutionMessage>
+  /** The error to end with when there is no connection. */
+  readonly whenNone: ProviderError
+  /** An error that stays one even when there is a connection. */
+  readonly fault?: ProviderError
+}
+
+/** An end without a usable site id: the connection is looked for. */
+const findAdded =
+  (args: SipConnectionArgs, { messages, whenNone, fault }: Trace): Program<Added> =>
+  (env) =>
+  async () => {
+    const found = await lookFor(args)(env)()
+    if (E.isLeft(found)) return E.left(unresolved(args, whenNone, found.left))
+    if (found.right === 'none') return E.left(whenNone)
+    return E.right({ siteGuid: found.right.id, messages, ...(fault === undefined ? {} : { fault }) })
+  }
+
+/** The look itself failed: both errors are told, since the connection may exist. */
+const unresolved = (args: SipConnectionArgs, fault: ProviderError, look: ProviderError): ProviderError => {
+  return mismatch(
+    `Whether connection "${args.siteName}" was created is not known: the end of the POST was not, and the look at the service details failed (${look._tag}). ` +
+      'The next run looks again, and creates no second one',
+    exchangeOf(fault) ?? exchangeOf(look)
+  )
+}
+
+/** A clear answer, or a look at what an unclear one has left. */
+const resolve = (args: SipConnectionArgs, posted: E.Either<ProviderError, WriteAnswer>): Program<Added> => {
+  if (E.isLeft(posted)) {
+    const { left } = posted
+    if (left._tag !== 'Lost' && left._tag !== 'Contract') return RTE.left(left)
+    // Messages that are not understood may be errors. Of the rest, a connection that is there is proof enough.
+    const unread = left._tag === 'Contract' && left.faults.some((fault) => fault.startsWith('executionMessages'))
+    return pipe(
+      warning(
+        `The answer to the creation of connection "${args.siteName}" is not clear (${left._tag === 'Lost' ? left.cause : left.faults.join('; ')}). ` +
+          'Looking for the connection; it is not created a second time.'
+      ),
+      RTE.chain(() => findAdded(args, { messages: [], whenNone: left, ...(unread ? { fault: left } : {}) }))
+    )
+  }
+  const { customerGuid, siteGuid, executionMessages: messages = [] } = posted.right
+  if (customerGuid !== undefined && customerGuid !== '' && customerGuid !== args.customerGuid) {
+    const fault = mismatch(
+      `Add was sent for customer ${args.customerGuid}, and the platform answered for customer ${customerGuid} (site ${siteGuid ?? 'unknown'}): check in the portal what was made there`
+    )
+    return findAdded(args, { messages, whenNone: fault, fault })
+  }
+  if (siteGuid !== undefined && siteGuid !== '') return RTE.right({ siteGuid, messages })
+  const said = errorTexts(messages)
+  return findAdded(args, {
+    messages,
+    whenNone: said.length > 0 ? failed(said) : mismatch('The platform answered Add with success, and lists no such connection')
+  })
+}
+
+const warning =
+  (text: string): Program<void> =>
+  (env) =>
+  () => {
+    env.warn(text)
+    return Promise.resolve(E.right(undefined))
+  }
+
+/**
+ * Creates a connection. Nothing may have that name at the customer yet.
+ *
+ * 409 may mean that the SBC is busy or that the name has been taken meanwhile: a look at the platform tells, and the
+ * `POST` is sent again only while there is none.
+ */
+export const add =
+  (args: SipConnectionArgs): Program<Added> =>
+  (env) =>
+  async () => {
+    for (let round = 0; ; round++) {
+      const posted = await Requests.postSite(args)(env)()
+      if (!E.isLeft(posted) || posted.left._tag !== 'Conflict') {
+        const added = await resolve(args, posted)(env)()
+        if (E.isRight(added)) env.directory.put(args.customerGuid, { id: added.right.siteGuid, name: args.siteName, sbcId: args.sbcId })
+        return added
+      }
+      const found = await lookNow(args)(env)()
+      if (E.isLeft(found)) return found
+      if (found.right.length > 0) return E.left(existsAlready(args, found.right))
+      const pause = pollPause(env, round)
+      if (env.now() + pause >= env.operation.deadline) return posted
+      await env.sleep(pause)
+    }
+  }

@@ -1,0 +1,353 @@
+import * as t from 'io-ts'
+import { known } from '../Unknowns'
+
+/** Configuration mode of the SBC for a connection: 1, 2, 3 and 0 on the wire. */
+export type SbcConfigurationType = 'SipTrunk' | 'IpPbx' | 'Byoc' | 'Unknown'
+
+/** A dangerous change that a program may mean. */
+export type DangerousChange = 'rename' | 'sbcMove' | 'clearPhones'
+
+/** A prefix of a dial plan of the connection. */
+export interface DialPlanPrefix {
+  /** Name of the dial plan that holds the prefix, e.g. `CustDialPlan`. */
+  readonly dialPlanName: string
+  /** Index of the prefix in the dial plan, a whole number from 0. Together with the name it is unique. */
+  readonly index: number
+  /** Whether the DID is active. Default: true; it is always sent. */
+  readonly active?: boolean
+}
+
+/** Scripts that program the SBC when a connection comes and goes. */
+export interface SbcScripts {
+  /** Id of the script that sets the connection up on the SBC (Get Script Templates). Required for a new connection. */
+  readonly onboardingScript?: number
+  /** Id of the script that takes the connection off the SBC (Get Script Templates). Required for a new connection. */
+  readonly cleanupScript?: number
+  /**
+   * Variables of the scripts by name, e.g. the name of an SBC (provider SIP trunk, BYOC or IP-PBX), a region or a carrier.
+   * A value whose name sounds like a secret (`password`, `secret`, `token` …) is marked secret by the resource class; the rest stays
+   * readable in a review. An update sends the declared variables together with those that the platform holds besides.
+   */
+  readonly customerVariables?: Readonly<Record<string, string>>
+}
+
+/** Scripts on the Microsoft 365 side. They are sent only when declared, and never without the flag. */
+export interface M365Scripts {
+  /** `flagConfigureM365Routing`. The vendor's page gives no meaning beside the name. */
+  readonly configureM365Routing: boolean
+  /** Id of the M365 onboarding script (Get Script Templates). */
+  readonly onboardingScript?: number
+  /** Id of the M365 cleanup script (Get Script Templates). */
+  readonly cleanupScript?: number
+}
+
+/**
+ * What a program declares of a SIP connection. There are no client-side defaults: what is not declared is the platform's own
+ * default at creation and is not managed after, which means not sent and not compared.
+ *
+ * Source of all fields: the vendor's page "Modify SIP Connection", unless another page is named.
+ */
+export interface SipConnectionArgs {
+  /**
+   * The service (customer) that the connection belongs to: a uuid. Operator Connect: it exists once a license has been applied to
+   * the lead, and is null before. Direct Routing: the id of the Hosted Essentials service. Get Services Brief Details (V3)
+   * lists it beside the short name. A change replaces the connection.
+   */
+  readonly customerGuid: string
+  /**
+   * Name of the connection, 1 to 128 characters without a blank at either end. A change needs `allow: ["rename"]`, since the vendor
+   * does not say whether the field renames a connection or selects one.
+   */
+  readonly siteName: string
+  /**
+   * Id of the SBC device, a whole number from 1 (Get SBC Devices). A change needs `allow: ["sbcMove"]`: the old SBC may keep its
+   * IP group and its registration.
+   */
+  readonly sbcId: number
+  /**
+   * Configuration mode of the SBC. `SipTrunk`: the service provider's SIP trunk. `IpPbx`: the service provider's IP-PBX. `Byoc`
+   * (bring your own carrier): SIP trunk services of the customer that are not the service provider's.
+   */
+  readonly sbcConfigurationType?: SbcConfigurationType
+  /**
+   * Whether the SBC is configured: PSTN gateway, configuration mode, region and carrier, carrier registration, CAC. Default of the
+   * platform: true.
+   */
+  readonly configureSbc?: boolean
+  /** Whether a call admission control (CAC) profile is configured; true needs `cacProfile`. Default of the platform: true. */
+  readonly enableCac?: boolean
+  /** Number of CAC sessions and, at the same time, name of the profile, sent as written: `10 sessions` (Get SBC Devices). */
+  readonly cacProfile?: string
+  /**
+   * Whether the SBC registers with the carrier. true needs `carrierMainLine`, `carrierHostName`, `carrierUserName` and
+   * `carrierUserPassword`. Default of the platform: true.
+   */
+  readonly carrierRegistration?: boolean
+  /** User name of the digest authentication (MD5) with the carrier, up to 60 characters. Default of the platform: none. */
+  readonly carrierUserName?: string
+  /**
+   * Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no
+   * blank at either end. Always a secret: the resource class marks it.
+   */
+  readonly carrierUserPassword?: string
+  /** Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret. */
+  readonly carrierPasswordDpi?: string
+  /**
+   * User part of the address of record (AOR), which stands in From and To of REGISTER (RFC 3261, section 10): `main` of
+   * `sip:main@sip.example.net`. Without scheme and `@`.
+   */
+  readonly carrierMainLine?: string
+  /** Host part of the address of record: a host name or an IPv4 address, without a port. */
+  readonly carrierHostName?: string
+  /** Numbers of the connection: 3 to 15 digits each, with or without a `+` (E.164). An empty list needs `allow: ["clearPhones"]`. */
+  readonly phones?: ReadonlyArray<string>
+  /** Prefixes of dial plans. Name and index are unique together. */
+  readonly dialPlanPrefixes?: ReadonlyArray<DialPlanPrefix>
+  /** Scripts that program the SBC. Both scripts are required for a new connection. */
+  readonly sbcScripts?: SbcScripts
+  /** Scripts on the Microsoft 365 side. */
+  readonly m365Scripts?: M365Scripts
+  /**
+   * Name (FQDN) of the online PSTN gateway of the SBC that is attached to the calling profile (Get Online PSTN Gateway). The platform
+   * reads it back with the name of the site in front, which is taken as equal.
+   */
+  readonly onlinePstnGateway?: string
+  /** Name of the proxy set of the SBC (page "Add SIP Connection"). A change needs the setting `modifyBody: scriptParameters`. */
+  readonly proxySet?: string
+  /**
+   * What happens when the connection exists already. Default: false, an error that says how to take it over. `true`: the
+   * connection of that name is taken over, or created when there is none. A site id (uuid): exactly that one is taken over,
+   * and never one created. Taking over reads first and changes only what differs. `enableCac` and `carrierRegistration` must be
+   * declared with it, since the platform does not return them.
+   */
+  readonly adopt?: boolean | string
+  /** Dangerous changes that this program means. Without it such a change is an error that says what could happen. Default: none. */
+  readonly allow?: ReadonlyArray<DangerousChange>
+}
+
+/** Names of the inputs. */
+export type ArgKey = keyof SipConnectionArgs
+
+const refine = <A>(name: string, codec: t.Type<A, unknown, unknown>, fault: (a: A) => string | undefined, to: (a: A) => A = t.identity) =>
+  new t.Type<A, A, unknown>(
+    name,
+    (u): u is A => codec.is(u) && fault(u) === undefined,
+    (u, context) => {
+      const decoded = codec.validate(u, context)
+      if (decoded._tag === 'Left') return t.failure(u, context, `expected ${name}`)
+      const said = fault(decoded.right)
+      return said === undefined ? t.success(to(decoded.right)) : t.failure(u, context, said)
+    },
+    t.identity
+  )
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Whether a text is a uuid. */
+export const isGuid = (value: unknown): value is string => typeof value === 'string' && uuid.test(value)
+
+const guid = refine(
+  'a uuid such as 11111111-2222-3333-4444-555555555555',
+  t.string,
+  (s) => (uuid.test(s) ? undefined : 'expected a uuid such as 11111111-2222-3333-4444-555555555555'),
+  (s) => s.toLowerCase()
+)
+
+const count = (s: string): number => [...s].length
+const blankEnds = (s: string): boolean => s !== s.trim()
+const control = (s: string): boolean => [...s].some((c) => c < ' ' || (c >= '\u007f' && c <= '\u009f'))
+
+const text = (what: string, max: number, more: (s: string) => string | undefined = () => undefined) =>
+  refine('a text', t.string, (s) => {
+    if (s === '') return `is empty; expected ${what}, or leave it out`
+    if (count(s) > max) return `has ${count(s)} characters; at most ${max} are allowed (${what})`
+    if (blankEnds(s)) return `has a blank at an end; remove it (${what})`
+    return control(s) ? `has a control character; remove it (${what})` : more(s)
+  })
+
+const wide = (s: string): string | undefined => {
+  const position = [...s].findIndex((c) => c > '\u00ff')
+  return position === -1
+    ? undefined
+    : `has a wide character at position ${position + 1}; only characters up to U+00FF are allowed`
+}
+
+const integerFrom = (min: number) =>
+  refine(`a whole number from ${min}`, t.number, (n) =>
+    Number.isInteger(n) && n >= min ? undefined : `expected a whole number from ${min}`
+  )
+
+const oneOf = <S extends string>(...choices: ReadonlyArray<S>): t.Type<S, unknown, unknown> => {
+  const is = (u: unknown): u is S => choices.some((choice) => choice === u)
+  const name = `one of ${choices.join(', ')}`
+  return new t.Type<S, unknown, unknown>(name, is, (u, context) => (is(u) ? t.success(u) : t.failure(u, context, `expected ${name}`)), t.identity)
+}
+
+const flag = refine('true or false', t.boolean, () => undefined)
+
+const mainLine = text('the user part of the AOR', 255, (s) =>
+  s.includes('@') || /^sips?:/i.test(s)
+    ? 'expected the user part alone, without scheme and "@" (the host goes to carrierHostName)'
+    : /\s/.test(s)
+      ? 'has a blank; expected the user part of the AOR'
+      : undefined
+)
+
+const hostLabel = /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i
+const ipv4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/
+
+const hostName = text('a host name or IPv4 address', 253, (s) => {
+  if (/:\d+$/.test(s)) return 'has a port; expected the host name or IPv4 address alone'
+  const fits = /^[\d.]+$/.test(s) ? ipv4.test(s) : hostLabel.test(s)
+  return fits ? undefined : 'expected a host name such as sip.example.net, or an IPv4 address'
+})
+
+const fqdn = text('a fully qualified domain name', 254, (s) =>
+  hostLabel.test(s.replace(/\.$/, '')) && s.includes('.') ? undefined : 'expected a fully qualified domain name such as sbc1.example.net'
+)
+
+const phone = refine('a number of 3 to 15 digits, with or without a "+"', t.string, (s) =>
+  /^\+?\d{3,15}$/.test(s) ? undefined : 'expected 3 to 15 digits, with or without a "+" in front'
+)
+
+/** An object with these fields and no others; a misspelt one is told. */
+const exactly = <P extends t.Props, O extends t.Props>(name: string, required: P, optionals: O) => {
+  const inner = t.intersection([t.type(required), t.partial(optionals)], name)
+  const names = [...Object.keys(required), ...Object.keys(optionals)]
+  type A = t.TypeOfProps<P> & t.TypeOfPartialProps<O>
+  return new t.Type<A, A, unknown>(
+    name,
+    (u): u is A => inner.is(u),
+    (u, context) => {
+      if (typeof u !== 'object' || u === null || Array.isArray(u)) return t.failure(u, context, `expected ${name}`)
+      const present = Object.entries(u).filter(([, value]) => value !== undefined && value !== null)
+      const stray = present.map(([key]) => key).filter((key) => !names.includes(key))
+      if (stray.length > 0) {
+        return t.failures(
+          stray.map((key) => ({
+            value: undefined,
+            context: t.appendContext(context, key, t.unknown),
+            message: `is not a field of it; the fields are ${names.join(', ')}`
+          }))
+        )
+      }
+      return inner.validate(Object.fromEntries(present), context) as t.Validation<A>
+    },
+    t.identity
+  )
+}
+
+const prefixFields = exactly(
+  'an object with dialPlanName, index and active',
+  { dialPlanName: known(text('the name of a dial plan', 128)), index: known(integerFrom(0)) },
+  { active: known(flag) }
+)
+
+const prefix = new t.Type<DialPlanPrefix, unknown, unknown>(
+  prefixFields.name,
+  prefixFields.is,
+  (u, context) => {
+    const decoded = prefixFields.validate(u, context)
+    return decoded._tag === 'Left' ? decoded : t.success({ ...decoded.right, active: decoded.right.active ?? true })
+  },
+  t.identity
+)
+
+const variables = new t.Type<Readonly<Record<string, string>>, unknown, unknown>(
+  'an object of texts',
+  t.record(t.string, t.string).is,
+  (u, context) => {
+    if (typeof u !== 'object' || u === null || Array.isArray(u)) return t.failure(u, context, 'expected an object of texts')
+    const present = Object.entries(u).filter(([, value]) => value !== undefined && value !== null)
+    const wrong = present.filter(([, value]) => typeof value !== 'string')
+    return wrong.length === 0
+      ? t.success(Object.fromEntries(present) as Record<string, string>)
+      : t.failures(
+          wrong.map(([key]) => ({ value: undefined, context: t.appendContext(context, key, t.string), message: 'expected a text' }))
+        )
+  },
+  t.identity
+)
+
+const list = <A>(name: string, item: t.Type<A, unknown, unknown>): t.Type<ReadonlyArray<A>, unknown, unknown> =>
+  new t.Type<ReadonlyArray<A>, unknown, unknown>(
+    name,
+    t.array(item).is,
+    (u, context) => (Array.isArray(u) ? t.array(item).validate(u, context) : t.failure(u, context, `expected ${name}`)),
+    t.identity
+  )
+
+const adopt = new t.Type<boolean | string, unknown, unknown>(
+  'true, false or a site id',
+  (u): u is boolean | string => typeof u === 'boolean' || isGuid(u),
+  (u, context) =>
+    typeof u === 'boolean'
+      ? t.success(u)
+      : isGuid(u)
+        ? t.success(u.toLowerCase())
+        : t.failure(u, context, 'expected true, false or a site id (uuid)'),
+  t.identity
+)
+
+/**
+ * The codec of every input, which also brings it into its canonical form (guids in lower case, `active` filled in). A
+ * value that is not known yet passes. An input without a codec does not compile.
+ */
+export const argCodecs: { readonly [K in ArgKey]-?: t.Type<Exclude<SipConnectionArgs[K], undefined>, unknown, unknown> } = {
+  customerGuid: known(guid),
+  siteName: known(text('the name of the connection', 128)),
+  sbcId: known(integerFrom(1)),
+  sbcConfigurationType: known(oneOf<SbcConfigurationType>('SipTrunk', 'IpPbx', 'Byoc', 'Unknown')),
+  configureSbc: known(flag),
+  enableCac: known(flag),
+  cacProfile: known(text('the name of a CAC profile such as "10 sessions"', 128)),
+  carrierRegistration: known(flag),
+  carrierUserName: known(text('the digest user name', 60)),
+  carrierUserPassword: known(text('the digest password', 50, wide)),
+  carrierPasswordDpi: known(text('the DPI password', 1024)),
+  carrierMainLine: known(mainLine),
+  carrierHostName: known(hostName),
+  phones: known(list('a list of numbers', known(phone))),
+  dialPlanPrefixes: known(list('a list of dial-plan prefixes', known(prefix))),
+  sbcScripts: known(
+    exactly(
+      'an object with onboardingScript, cleanupScript and customerVariables',
+      {},
+      {
+        onboardingScript: known(integerFrom(1)),
+        cleanupScript: known(integerFrom(1)),
+        customerVariables: known(variables)
+      }
+    ) as t.Type<SbcScripts, unknown, unknown>
+  ),
+  m365Scripts: known(
+    exactly(
+      'an object with configureM365Routing, onboardingScript and cleanupScript',
+      { configureM365Routing: known(flag) },
+      { onboardingScript: known(integerFrom(1)), cleanupScript: known(integerFrom(1)) }
+    ) as t.Type<M365Scripts, unknown, unknown>
+  ),
+  onlinePstnGateway: known(fqdn),
+  proxySet: known(text('the name of a proxy set', 128)),
+  adopt: known(adopt),
+  allow: known(list('a list of dangerous changes', known(oneOf<DangerousChange>('rename', 'sbcMove', 'clearPhones'))))
+}
+
+/** Names of the inputs, in the order of the documentation. */
+export const argKeys = Object.keys(argCodecs) as ReadonlyArray<ArgKey>
+
+/** Inputs that a program must declare. */
+export const requiredKeys: ReadonlyArray<ArgKey> = ['customerGuid', 'siteName', 'sbcId']
+
+/** Inputs that steer the provider and are never sent: a change of them rewrites the state and nothing else. */
+export const optionKeys: ReadonlyArray<ArgKey> = ['adopt', 'allow']
+
+/** Inputs that are secret as a whole; the resource class marks them whatever the program does. */
+export const secretKeys = ['carrierUserPassword', 'carrierPasswordDpi'] as const satisfies ReadonlyArray<ArgKey>
+
+/** The values of an object, or of part of one, that hold a secret: the secret inputs and the variables with a secret's name. */
+export const secretsOf = (args: Partial<SipConnectionArgs>, isSecretName: (name: string) => boolean): ReadonlyArray<string> =>
+  [
+    ...secretKeys.map((key) => args[key]),
+    ...Object.entries(args.sbcScripts?.customerVariables ?? {}).flatMap(([name, value]) => (isSecretName(name) ? [value] : []))
+  ].filter((value): value is string => typeof value === 'string' && value !== '')

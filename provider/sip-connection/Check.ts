@@ -1,0 +1,202 @@
+import * as E from 'fp-ts/Either'
+import type * as t from 'io-ts'
+import { below, faultsOf } from '../Decode'
+import type { ConfigError } from '../Errors'
+import type { Settings } from '../Settings'
+import { hasUnknown, isUnknown } from '../Unknowns'
+import { type ArgKey, type SipConnectionArgs, argCodecs, argKeys, requiredKeys } from './Args'
+import { addOnlyKeys, notCarriedByScriptParameters } from './Fields'
+
+/** The inputs in canonical form, and one line of text for every fault: `<field path>: <what is wrong and what to do>`. */
+export interface Checked {
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly failures: ReadonlyArray<string>
+}
+
+type Inputs = Readonly<Record<string, unknown>>
+type KnownArgs = { readonly [K in ArgKey]?: Exclude<SipConnectionArgs[K], undefined> }
+
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}
+
+/** The input whose name is nearest to a misspelt one. */
+const nearest = (name: string): ArgKey =>
+  argKeys.reduce((best, key) =>
+    distance(name.toLowerCase(), key.toLowerCase()) < distance(name.toLowerCase(), best.toLowerCase()) ? key : best
+  )
+
+/** The values that are declared: null counts as left out. */
+const declared = (inputs: Inputs): Inputs =>
+  Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined && value !== null))
+
+/** Every input by its codec: the canonical values, and the faults by input, so that one input has one line. */
+const decodeEach = (news: Inputs): { readonly values: Inputs; readonly faults: ReadonlyMap<string, string> } => {
+  const faults = new Map<string, string>()
+  const values: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(news)) {
+    const codec = argKeys.includes(key as ArgKey) ? argCodecs[key as ArgKey] : undefined
+    if (codec === undefined) {
+      faults.set(key, `${key}: unknown input; did you mean ${nearest(key)}?`)
+      values[key] = value
+      continue
+    }
+    const decoded: E.Either<t.Errors, unknown> = codec.decode(value)
+    values[key] = E.isRight(decoded) ? decoded.right : value
+    if (E.isLeft(decoded)) {
+      faults.set(
+        key,
+        faultsOf(decoded.left)
+          .map(({ path, text }) => `${below(key, path)}: ${text}`)
+          .join('; ')
+      )
+    }
+  }
+  for (const key of requiredKeys) {
+    if (news[key] === undefined) faults.set(key, `${key}: is required`)
+  }
+  return { values, faults }
+}
+
+interface Judged {
+  /** Values that are known and well-formed; the others are not judged a second time. */
+  readonly args: KnownArgs
+  /** Inputs that are declared, whether known or not. */
+  readonly has: (key: ArgKey) => boolean
+  /** Inputs of the last run, when this run is known to go on with the same connection. */
+  readonly olds: KnownArgs | undefined
+  readonly isNew: boolean
+  readonly settings: Settings | undefined
+}
+
+/** A rule names the input, where in it the fault is (empty: the input as a whole), and the fault. */
+type Rule = (judged: Judged) => ReadonlyArray<readonly [key: ArgKey, fault: string, path?: string]>
+
+const cacNeedsProfile: Rule = ({ args, has }) =>
+  args.enableCac === true && !has('cacProfile')
+    ? [['enableCac', 'true needs cacProfile, e.g. "10 sessions"; declare it, or set enableCac to false']]
+    : []
+
+const registrationNeedsCarrier: Rule = ({ args, has }) => {
+  const needed = ['carrierMainLine', 'carrierHostName', 'carrierUserName', 'carrierUserPassword'] as const
+  const missing = needed.filter((key) => !has(key))
+  return args.carrierRegistration === true && missing.length > 0
+    ? [['carrierRegistration', `true needs ${missing.join(', ')}; declare ${missing.length > 1 ? 'them' : 'it'}, or set carrierRegistration to false`]]
+    : []
+}
+
+const newNeedsScripts: Rule = ({ args, has, isNew }) => {
+  const adopts = has('adopt') && args.adopt !== false
+  if (!isNew || adopts) return []
+  if (!has('sbcScripts'))
+    return [['sbcScripts', 'is required for a new connection: { onboardingScript, cleanupScript } (script ids, see Get Script Templates)']]
+  const scripts = args.sbcScripts
+  if (scripts === undefined) return []
+  const missing = (['onboardingScript', 'cleanupScript'] as const).filter((name) => scripts[name] === undefined)
+  return missing.length > 0
+    ? [['sbcScripts', `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} required for a new connection (script id, see Get Script Templates)`]]
+    : []
+}
+
+const noDuplicates: Rule = ({ args }) => {
+  const twice = (items: ReadonlyArray<string>): ReadonlyArray<readonly [number, number]> =>
+    items.flatMap((item, index) => (items.indexOf(item) < index ? [[items.indexOf(item), index] as const] : []))
+  const keyed = (args.dialPlanPrefixes ?? []).map((entry, index) =>
+    hasUnknown(entry) ? `not known yet ${index}` : JSON.stringify([entry.dialPlanName, entry.index])
+  )
+  const phones = (args.phones ?? []).map((phone, index) => (isUnknown(phone) ? `not known yet ${index}` : phone))
+  return [
+    ...twice(keyed).map(
+      ([first, second]) =>
+        ['dialPlanPrefixes', `has the same dialPlanName and index as [${first}]; give each prefix an index of its own`, `[${second}]`] as const
+    ),
+    ...twice(phones).map(([first, second]) => ['phones', `is the same number as [${first}]; remove one`, `[${second}]`] as const)
+  ]
+}
+
+const adoptNeedsUnreadable: Rule = ({ args, has, settings }) => {
+  if (args.adopt === undefined || args.adopt === false || settings?.modifyBody === 'scriptParameters') return []
+  const missing = (['enableCac', 'carrierRegistration'] as const).filter((key) => !has(key))
+  return missing.length > 0
+    ? [['adopt', `needs ${missing.join(' and ')} to be declared, since the platform does not return ${missing.length > 1 ? 'them' : 'it'}: confirm the value in the portal and write it out`]]
+    : []
+}
+
+const dangerNeedsWord: Rule = ({ args, olds, has }) => {
+  if (olds === undefined) return []
+  const allowed = args.allow ?? []
+  const open = has('allow') && args.allow === undefined
+  const changed = (key: 'siteName' | 'sbcId'): boolean =>
+    args[key] !== undefined && olds[key] !== undefined && args[key] !== olds[key]
+  const clears = (olds.phones?.length ?? 0) > 0 && (!has('phones') || args.phones?.length === 0)
+  const unless = (word: 'rename' | 'sbcMove' | 'clearPhones', danger: boolean, key: ArgKey, text: string) =>
+    danger && !open && !allowed.includes(word) ? [[key, `${text}. If that is meant, declare allow: ["${word}"]`] as const] : []
+  return [
+    ...unless('rename', changed('siteName'), 'siteName', 'differs from the name in state: the platform does not document whether the field renames a connection or selects another one'),
+    ...unless('sbcMove', changed('sbcId'), 'sbcId', 'differs from the SBC in state: the old SBC may keep its IP group and its carrier registration, so that calls go both ways'),
+    ...unless('clearPhones', clears, 'phones', 'would take all numbers from the connection: calls to them would fail')
+  ]
+}
+
+const bodyHasPlace: Rule = ({ args, olds, has, settings }) => {
+  if (settings === undefined) return []
+  if (settings.modifyBody === 'scriptParameters') {
+    return notCarriedByScriptParameters
+      .filter(has)
+      .map((key) => [key, 'cannot be sent with the setting modifyBody: scriptParameters, whose body has no place for it; leave it out, or use modifyBody: fields'] as const)
+  }
+  if (olds === undefined) return []
+  return addOnlyKeys
+    .filter((key) => (has(key) ? args[key] !== undefined && args[key] !== olds[key] : olds[key] !== undefined))
+    .map((key) => [key, 'can be changed only with the setting modifyBody: scriptParameters (AUDIOCODES_LIVE_MODIFY_BODY), since the other body has no place for it'] as const)
+}
+
+const rules: ReadonlyArray<Rule> = [
+  cacNeedsProfile,
+  registrationNeedsCarrier,
+  newNeedsScripts,
+  noDuplicates,
+  adoptNeedsUnreadable,
+  dangerNeedsWord,
+  bodyHasPlace
+]
+
+/**
+ * Checks the inputs of a connection without any request. Values that are not known yet are skipped, never rejected. All
+ * faults come at once, one line an input, and none holds a value.
+ *
+ * @param olds inputs of the last run, empty for a new connection (also for the second check of a replacement)
+ * @param news inputs of this run
+ * @param settings the configuration; its error is one more fault
+ */
+export const check = (olds: Inputs, news: Inputs, settings: E.Either<ConfigError, Settings>): Checked => {
+  const { values, faults } = decodeEach(declared(news))
+  const before = declared(olds)
+  const isKnown = (key: string): boolean => !faults.has(key) && !isUnknown(values[key])
+  // A customer that is not known yet may be the same one: then neither the rules of a new nor those of an old connection hold.
+  const undecided = isUnknown(values.customerGuid)
+  const isNew = before.customerGuid === undefined || (!undecided && values.customerGuid !== before.customerGuid)
+  const judged: Judged = {
+    args: Object.fromEntries(Object.entries(values).filter(([key]) => isKnown(key))) as KnownArgs,
+    has: (key) => values[key] !== undefined,
+    olds: isNew || undecided ? undefined : (before as KnownArgs),
+    isNew,
+    settings: E.isRight(settings) ? settings.right : undefined
+  }
+  const all = new Map(faults)
+  for (const [key, fault, path = ''] of rules.flatMap((rule) => rule(judged))) {
+    const said = all.get(key)
+    const text = `${below(key, path)}: ${fault}`
+    all.set(key, said === undefined ? text : `${said}; ${text}`)
+  }
+  return { inputs: values, failures: [...(E.isLeft(settings) ? [settings.left.text] : []), ...all.values()] }
+}

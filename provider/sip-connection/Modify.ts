@@ -1,0 +1,121 @@
+import * as E from 'fp-ts/Either'
+import type { Env, Program } from '../Env'
+import { type ProviderError, failed, mismatch } from '../Errors'
+import { pollPause } from '../Operations'
+import { type ArgKey } from './Args'
+import { type Modification, clearable } from './Body'
+import { differing, liveVariables, stillSet } from './Live'
+import { errorTexts } from './Messages'
+import * as Requests from './Requests'
+import { settle } from './Settle'
+import { managedKeysOf } from './State'
+import type { ExecutionMessage, SiteAnswer, WriteAnswer } from './Wire'
+
+/** A change of a connection: what is declared, and what it was before. */
+export interface Change {
+  readonly siteGuid: string
+  readonly args: Modification['args']
+  readonly removed: ReadonlyArray<ArgKey>
+  readonly removedVariables: ReadonlyArray<string>
+  /** The connection as it was read just before. */
+  readonly before: SiteAnswer
+}
+
+/** Fields that are not (yet) as they should be: declared ones with another value, cleared ones with any. */
+const open = (change: Change, site: SiteAnswer): ReadonlyArray<ArgKey> => [
+  ...differing(site, change.args, managedKeysOf(change.args)),
+  ...stillSet(site, change.removed.filter(clearable))
+]
+
+/** Looks that follow each other before a value counts as not taken: a read may lag behind the write. */
+const looks = 3
+
+/** Reads until every readable field is as it should be, a few times at most. */
+const proven =
+  (change: Change): Program<SiteAnswer> =>
+  (env: Env) =>
+  async () => {
+    for (let look = 1; ; look++) {
+      const site = await settle(change.siteGuid)(env)()
+      if (E.isLeft(site) || open(change, site.right).length === 0 || look === looks) return site
+      await env.sleep(pollPause(env, look))
+    }
+  }
+
+/**
+ * What a `PATCH` without a clear end has done: `taken` when a field that should change has, `not taken` when none has. A body is taken
+ * as a whole, so one field tells; without a readable field to tell by, it stays unknown.
+ */
+const effect = (change: Change, after: SiteAnswer): 'taken' | 'not taken' | 'unknown' => {
+  const wanted = open(change, change.before)
+  const left = open(change, after)
+  if (wanted.length === 0) return 'unknown'
+  if (left.length === 0) return 'taken'
+  return wanted.every((key) => left.includes(key)) && sameBag(change.before, after) ? 'not taken' : 'unknown'
+}
+
+const sameBag = (a: SiteAnswer, b: SiteAnswer): boolean => JSON.stringify(liveVariables(a)) === JSON.stringify(liveVariables(b))
+
+type Patched = E.Either<ProviderError, ReadonlyArray<ExecutionMessage>>
+
+/** The messages of a clear answer for the right site; anything else is an error. */
+const judge = (change: Change, answer: WriteAnswer): Patched => {
+  const { siteGuid, customerGuid } = answer
+  const messages = answer.executionMessages ?? []
+  if (siteGuid !== undefined && siteGuid !== '' && siteGuid !== change.siteGuid)
+    return E.left(mismatch(`Modify was sent for site ${change.siteGuid}, and the platform answered for site ${siteGuid}: check in the portal what was changed there`))
+  if (customerGuid !== undefined && customerGuid !== '' && customerGuid !== change.args.customerGuid)
+    return E.left(mismatch(`Modify was sent for customer ${change.args.customerGuid}, and the platform answered for customer ${customerGuid}: check in the portal what was changed there`))
+  return E.right(messages)
+}
+
+/** Sends the `PATCH`; after an unclear end again only when a look has shown that it took no effect. */
+const patch =
+  (change: Change): Program<ReadonlyArray<ExecutionMessage>> =>
+  (env) =>
+  async () => {
+    const modification = { args: change.args, removed: change.removed, removedVariables: change.removedVariables, live: liveVariables(change.before) }
+    for (let made = 1; ; made++) {
+      const answer = await Requests.patchSite(change.siteGuid, modification)(env)()
+      if (E.isRight(answer)) return judge(change, answer.right)
+      if (answer.left._tag !== 'Lost') return answer
+      env.warn(`The end of the change of connection "${change.args.siteName}" is not clear (${answer.left.cause}). Reading what it has done.`)
+      await env.sleep(pollPause(env, 0))
+      const after = await proven(change)(env)()
+      if (E.isLeft(after)) return answer
+      const seen = effect(change, after.right)
+      if (seen === 'taken') return E.right([])
+      if (seen === 'unknown' || made > env.settings.maxRetries) return answer
+    }
+  }
+
+/**
+ * Changes a connection: `PATCH` with all managed fields, then `GET` until no task is pending and every readable field proves it.
+ *
+ * Errors that leave the connection possibly changed: see `mayHaveTakenEffect`. An `Error` among the messages and a value
+ * that the platform did not take are such errors.
+ */
+export const modify =
+  (change: Change): Program<SiteAnswer> =>
+  (env) =>
+  async () => {
+    const messages = await patch(change)(env)()
+    if (E.isLeft(messages)) return messages
+    const said = errorTexts(messages.right)
+    if (said.length > 0) return E.left(failed(said.map(env.operation.scrub)))
+    const site = await proven(change)(env)()
+    if (E.isLeft(site)) return site
+    const cleared = stillSet(site.right, change.removed.filter(clearable))
+    const declared = differing(site.right, change.args, managedKeysOf(change.args))
+    if (declared.length + cleared.length === 0) return site
+    return E.left(
+      mismatch(
+        [
+          ...(declared.length > 0 ? [`The platform answered with success and did not take ${declared.join(', ')}`] : []),
+          ...(cleared.length > 0
+            ? [`The platform keeps the value of ${cleared.join(', ')}, which is no longer declared; clear it in the portal, or try the setting clearWith`]
+            : [])
+        ].join('. ')
+      )
+    )
+  }

@@ -1,0 +1,124 @@
+import * as E from 'fp-ts/Either'
+import * as O from 'fp-ts/Option'
+import { sitesOf } from '../Customers'
+import type { Program } from '../Env'
+import { type NotFound, type ProviderError, deadline, failed, mismatch, refused } from '../Errors'
+import { pollPause } from '../Operations'
+import type { SipConnectionArgs } from './Args'
+import * as Requests from './Requests'
+import { taskFailure } from './Settle'
+import { type DeleteAnswer, isTask, taskState } from './Wire'
+
+/**
+ * Whether a 404 means that the connection is gone. A wrong base URL answers 404 too, and would then empty a whole state; so the
+ * service details of the customer must be readable and lack the connection.
+ *
+ * @returns right when it is gone; otherwise the error that says what does not fit
+ */
+export const confirmGone =
+  (siteGuid: string, customerGuid: string | undefined, error: NotFound): Program<void> =>
+  (env) =>
+  async () => {
+    if (customerGuid === undefined) return E.left(error)
+    const lacks = async (since: number): Promise<E.Either<ProviderError, boolean>> => {
+      const sites = await sitesOf(customerGuid, since)(env)()
+      return E.isLeft(sites) ? sites : E.right(sites.right.every(({ id }) => id !== siteGuid))
+    }
+    const asked = env.now()
+    const shared = await lacks(0)
+    // A list that was read earlier in this run may be older than the deletion.
+    const result = E.isRight(shared) && !shared.right ? await lacks(asked) : shared
+    if (E.isLeft(result)) return result
+    return result.right
+      ? E.right(undefined)
+      : E.left(
+          mismatch(
+            `The platform answers 404 for connection ${siteGuid}, and lists it in the service details of customer ${customerGuid}; nothing was dropped from the state`,
+            error.exchange
+          )
+        )
+  }
+
+/** Waits for the end of a cleanup task. none: the platform does not know the task any more. */
+const cleanupEnd =
+  (taskId: string): Program<O.Option<'done'>> =>
+  (env) =>
+  async () => {
+    if (!env.operation.taskIds.includes(taskId)) env.operation.taskIds.push(taskId)
+    const began = env.now()
+    for (let round = 0; ; round++) {
+      const task = await Requests.getTask(taskId)(env)()
+      if (E.isLeft(task)) return task.left._tag === 'NotFound' ? E.right(O.none) : task
+      const failure = taskFailure(env, taskId, task.right)
+      if (failure !== undefined) return E.left(failure)
+      if (taskState(task.right.status) === 'done') return E.right(O.some('done'))
+      const pause = pollPause(env, round)
+      if (env.now() + pause >= env.operation.deadline) {
+        return E.left(deadline(`the end of cleanup task ${taskId}`, Math.round((env.now() - began) / 1000), `its status is ${task.right.status}`))
+      }
+      await env.sleep(pause)
+    }
+  }
+
+/** Reads until the connection answers 404. */
+const unreadable =
+  (siteGuid: string): Program<void> =>
+  (env) =>
+  async () => {
+    const began = env.now()
+    for (let round = 0; ; round++) {
+      const site = await Requests.getSite(siteGuid)(env)()
+      if (E.isLeft(site)) return site.left._tag === 'NotFound' ? E.right(undefined) : site
+      const pause = pollPause(env, round)
+      if (env.now() + pause >= env.operation.deadline) {
+        return E.left(deadline(`connection ${siteGuid} to disappear`, Math.round((env.now() - began) / 1000), 'it can still be read'))
+      }
+      await env.sleep(pause)
+    }
+  }
+
+/** Waits until what the platform has queued is done. */
+const ended =
+  (siteGuid: string, answer: DeleteAnswer): Program<void> =>
+  (env) =>
+  async () => {
+    if (answer.status === false) {
+      return E.left(failed([`The platform did not queue the deletion${answer.msg === undefined ? '' : `: ${env.operation.scrub(answer.msg)}`}`]))
+    }
+    const tasks = [answer.sbcCleanupTaskId, answer.o365CleanupTask].filter(isTask)
+    let vanished = false
+    for (const taskId of tasks) {
+      const end = await cleanupEnd(taskId)(env)()
+      if (E.isLeft(end)) return end
+      vanished = vanished || O.isNone(end.right)
+    }
+    // Without a task that reports success the connection itself must be seen to be gone.
+    return tasks.length === 0 || vanished ? unreadable(siteGuid)(env)() : E.right(undefined)
+  }
+
+/**
+ * Deletes a connection and waits for its cleanup on the SBC and in Microsoft 365. One that is gone already counts as deleted, if the
+ * service details say so too. A failed cleanup is an error: id and state stay.
+ */
+export const remove =
+  (siteGuid: string, about: Partial<SipConnectionArgs>): Program<void> =>
+  (env) =>
+  async () => {
+    const answer = await Requests.deleteSite(siteGuid, about)(env)()
+    const result = E.isRight(answer)
+      ? await ended(siteGuid, answer.right)(env)()
+      : answer.left._tag === 'NotFound'
+        ? await confirmGone(siteGuid, about.customerGuid, answer.left)(env)()
+        : answer.left._tag === 'Contract'
+          ? await unreadable(siteGuid)(env)()
+          : answer
+    if (E.isRight(result) && about.customerGuid !== undefined) {
+      env.directory.drop(about.customerGuid, siteGuid)
+      env.claims.delete(siteGuid)
+    }
+    return result
+  }
+
+/** The error of a read or a change of a connection that was deleted outside. */
+export const deletedOutside = (siteGuid: string): ProviderError =>
+  refused(`Connection ${siteGuid} does not exist any more: it was deleted outside of Pulumi`, 'run "pulumi refresh", then "pulumi up" to create it again')

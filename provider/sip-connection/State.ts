@@ -1,0 +1,84 @@
+import * as E from 'fp-ts/Either'
+import { type Refused, refused } from '../Errors'
+import { type ArgKey, type SipConnectionArgs, argKeys, optionKeys } from './Args'
+import type { ExecutionMessage } from './Wire'
+
+/** Version of the shape below. The state of every released version stays readable. */
+export const schemaVersion = 1
+
+/** How the last write of a connection ended. */
+export interface LastOperation {
+  readonly kind: 'create' | 'adopt' | 'update'
+  /** `unknown`: the request was sent and its end is not known. */
+  readonly outcome: 'ok' | 'failed' | 'unknown'
+  /** UTC, RFC 3339. */
+  readonly startedAt: string
+  readonly durationMs: number
+  /** Sent as `x-correlation-id` with every request of the operation. */
+  readonly correlationId: string
+  /** The platform's own ids of the requests, where it gave any. */
+  readonly serverIds: ReadonlyArray<string>
+  /** Tasks that the operation waited for. */
+  readonly taskIds: ReadonlyArray<string>
+}
+
+/** What a connection has beside its inputs. */
+export interface SipConnectionComputed {
+  /** Id of the connection (site location): a uuid, and the id of the resource. */
+  readonly siteGuid: string
+  /** Microsoft tenant of the customer. */
+  readonly tenantId?: string
+  /** Deployment state on the SBC as the platform writes it: `Deployed` or a number (3 was seen for deployed connections). */
+  readonly sbcDeploymentState?: string
+  /** Deployment state on the Microsoft 365 side as the platform writes it; absent when there is none. */
+  readonly m365DeploymentState?: string
+  /** What the platform said of the last write, with secrets replaced. A read leaves it as it is. */
+  readonly executionMessages: ReadonlyArray<ExecutionMessage>
+  /** Whether the messages of the last write or the deployment state say that the SBC is programmed. */
+  readonly sbcProgrammed: boolean
+  /** Ids of the tasks that the platform still has for the connection. */
+  readonly pendingTasks: ReadonlyArray<string>
+  /** The last write. A read leaves it as it is. */
+  readonly lastOperation: LastOperation
+  /** Origin and path of the platform that holds the connection. */
+  readonly platform: string
+}
+
+/** State of a connection: the checked inputs, what is computed, and what the provider needs to know at the next run. */
+export type SipConnectionState = SipConnectionArgs &
+  SipConnectionComputed & {
+    /** The inputs that the program declares; the others are not compared. */
+    readonly managedKeys: ReadonlyArray<ArgKey>
+    readonly schemaVersion: number
+  }
+
+/** What is left of a state that another version wrote, or that holds no more than a program's arguments (`get`). */
+export type FoundState = Partial<SipConnectionState>
+
+/** The inputs that an object declares, without the options that are never sent. */
+export const managedKeysOf = (args: Partial<SipConnectionArgs>): ReadonlyArray<ArgKey> =>
+  argKeys.filter((key) => args[key] !== undefined && !optionKeys.includes(key))
+
+/** The named keys of an object that have a value. */
+export const pick = <T extends object, K extends keyof T>(from: T, keys: ReadonlyArray<K>): Pick<T, K> =>
+  Object.fromEntries(keys.filter((key) => from[key] !== undefined && from[key] !== null).map((key) => [key, from[key]])) as Pick<T, K>
+
+/** The inputs within a state. */
+export const argsOf = (state: FoundState): Partial<SipConnectionArgs> =>
+  pick(state, [...(state.managedKeys ?? argKeys.filter((key) => !optionKeys.includes(key))), ...optionKeys])
+
+/**
+ * A state as the engine hands it over. The provider wrote it itself, so its fields are taken as they are; a state of a newer
+ * version is refused, since its meaning is not known here.
+ */
+export const stateFrom = (properties: Readonly<Record<string, unknown>>): E.Either<Refused, FoundState> => {
+  const version = properties.schemaVersion
+  return typeof version === 'number' && version > schemaVersion
+    ? E.left(
+        refused(
+          `The state was written by a newer version of pulumi-audiocodes-live (schemaVersion ${version}; this one knows ${schemaVersion})`,
+          'install the newer version in this project (npm install pulumi-audiocodes-live@latest) and run again'
+        )
+      )
+    : E.right(properties as FoundState)
+}

@@ -1,0 +1,77 @@
+import * as pulumi from '@pulumi/pulumi'
+import { type SettingKey, configNamespace, instanceKey, settingKeys, settingSpecs } from '../provider/Settings'
+
+type Value<K extends SettingKey> = K extends
+  | 'requestTimeout'
+  | 'programTimeout'
+  | 'operationTimeout'
+  | 'pollInterval'
+  | 'maxRetries'
+  | 'requestsPerSecond'
+  | 'writesPerSbc'
+  ? number
+  : K extends 'readOnly'
+    ? boolean
+    : K extends 'clearWith'
+      ? 'empty' | 'null'
+      : K extends 'siteIdPlacement'
+        ? 'path' | 'query' | 'body'
+        : K extends 'modifyBody'
+          ? 'fields' | 'scriptParameters'
+          : K extends 'movedFrom'
+            ? string | ReadonlyArray<string>
+            : string
+
+/**
+ * Configuration of an explicit provider instance: the keys of the stack config, with the same meaning, units and defaults. Values may be
+ * outputs. It reads neither the stack config nor the environment.
+ */
+export type ProviderArgs = { readonly [K in SettingKey]?: pulumi.Input<Value<K>> } & { readonly baseUrl: pulumi.Input<string> }
+
+const asText = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value))
+
+/**
+ * An explicit provider instance, for programs that work with more than one platform or account: it has its own process, credentials and
+ * limits. Secrets among its values are marked by the class.
+ *
+ * @example
+ * import * as pulumi from '@pulumi/pulumi'
+ * import * as live from 'pulumi-audiocodes-live'
+ *
+ * const eu = new live.Provider('eu', {
+ *   baseUrl: 'https://eu.live.example.net/tenantui',
+ *   accessToken: new pulumi.Config().requireSecret('euToken'),
+ *   requestsPerSecond: 2
+ * })
+ * const branch = new live.SipConnection(
+ *   'branch-07',
+ *   {
+ *     customerGuid: '11111111-1111-1111-1111-111111111111',
+ *     siteName: 'branch-07',
+ *     sbcId: 3,
+ *     sbcScripts: { onboardingScript: 12001, cleanupScript: 12002 }
+ *   },
+ *   { provider: eu }
+ * )
+ * export const site = branch.siteGuid
+ */
+export class Provider extends pulumi.ProviderResource {
+  /**
+   * @param name name of the instance, which messages about its configuration use
+   * @param args its configuration
+   * @param opts options of the engine
+   */
+  constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
+    const stray = Object.keys(args).filter((key) => !settingKeys.includes(key as SettingKey))
+    if (stray.length > 0) {
+      throw new pulumi.RunError(`Provider "${name}": unknown ${stray.join(', ')}; the keys are ${settingKeys.join(', ')}.`)
+    }
+    const properties = settingKeys.flatMap((key): ReadonlyArray<readonly [string, pulumi.Input<string>]> => {
+      const value: pulumi.Input<unknown> = args[key]
+      if (value === undefined) return []
+      const text = pulumi.output(value).apply(asText)
+      return [[`${configNamespace}:${key}`, settingSpecs[key].secret ? pulumi.secret(text) : text]]
+    })
+    super('pulumi-nodejs', name, { ...Object.fromEntries(properties), [instanceKey]: name }, opts)
+  }
+}
