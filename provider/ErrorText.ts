@@ -118,14 +118,12 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
 export const errorText = (subject: Subject, error: ProviderError, kept: boolean, now: number): ErrorText => {
   const exchange = exchangeOf(error)
   const effect = calls(subject, error)
-  const ids =
-    exchange === undefined
-      ? []
-      : [
-          ...(exchange.status === undefined ? [] : [`status ${exchange.status}`]),
-          `correlation id ${exchange.correlationId}`,
-          ...(exchange.serverIds.length === 0 ? [] : [`platform id ${exchange.serverIds.join(', ')}`])
-        ]
+  const correlationId = exchange?.correlationId ?? error.correlationId
+  const ids = [
+    ...(exchange?.status === undefined ? [] : [`status ${exchange.status}`]),
+    ...(correlationId === undefined ? [] : [`correlation id ${correlationId}`]),
+    ...(exchange === undefined || exchange.serverIds.length === 0 ? [] : [`platform id ${exchange.serverIds.join(', ')}`])
+  ]
   return {
     headline: error._tag === 'Config' ? error.text : `${capitalised(about(subject))}: ${what(error)}`,
     details: [

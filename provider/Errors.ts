@@ -102,7 +102,8 @@ export interface Mismatch {
   readonly exchange?: Exchange
 }
 
-export type ProviderError =
+/** Any of these errors. `correlationId` is that of the operation, which all of its requests carried. */
+export type ProviderError = (
   | ConfigError
   | Refused
   | Rejected
@@ -115,6 +116,7 @@ export type ProviderError =
   | Failed
   | Deadline
   | Mismatch
+) & { readonly correlationId?: string }
 
 export const configError = (text: string): ConfigError => ({ _tag: 'Config', text })
 export const refused = (text: string, next?: string): Refused =>

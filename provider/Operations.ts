@@ -1,3 +1,5 @@
+import * as TE from 'fp-ts/TaskEither'
+import { pipe } from 'fp-ts/function'
 import type { Env, Operation, Program } from './Env'
 import { scrubber } from './Secrets'
 
@@ -5,22 +7,25 @@ import { scrubber } from './Secrets'
 export const operation =
   (kind: Operation['kind'], secrets: ReadonlyArray<string>) =>
   <A>(program: Program<A>): Program<A> =>
-  (env: Env) =>
-  async () => {
+  (env: Env) => {
+    const correlationId = env.newId()
     const startedAt = env.now()
-    return program({
-      ...env,
-      operation: {
-        kind,
-        correlationId: env.newId(),
-        startedAt,
-        deadline: startedAt + env.settings.operationTimeout * 1000,
-        scrub: (text) => scrubber([...secrets, ...env.credentialSecrets()])(text),
-        serverIds: [],
-        taskIds: [],
-        said: []
-      }
-    })()
+    return pipe(
+      program({
+        ...env,
+        operation: {
+          kind,
+          correlationId,
+          startedAt,
+          deadline: startedAt + env.settings.operationTimeout * 1000,
+          scrub: (text) => scrubber([...secrets, ...env.credentialSecrets()])(text),
+          serverIds: [],
+          taskIds: [],
+          said: []
+        }
+      }),
+      TE.mapLeft((error) => ({ ...error, correlationId }))
+    )
   }
 
 /**

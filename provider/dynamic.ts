@@ -92,6 +92,12 @@ let stack: Sources['stack'] = {}
 let instance: string | undefined
 let held: { readonly settings: Settings; readonly env: Env } | undefined
 let engineIsAlive: (() => boolean) | undefined
+let running = 0
+
+/** Without its engine the process has nothing to wait for; what is under way ends first, since it sends nothing more. */
+const leaveWhenIdle = (): void => {
+  if (running === 0) process.exit(1)
+}
 
 const settings = (): E.Either<ConfigError, Settings> =>
   settingsFrom({ stack, environment: instance === undefined ? process.env : {}, ...(instance === undefined ? {} : { instance }) })
@@ -101,9 +107,7 @@ const env = (): E.Either<ConfigError, Env> =>
     ? pipe(
         settings(),
         E.map((current) => {
-          engineIsAlive ??= watchEngine(() => {
-            warn('The Pulumi engine is gone: nothing more is sent to the platform.')
-          })
+          engineIsAlive ??= watchEngine(leaveWhenIdle)
           held = { settings: current, env: liveEnv(current, { engineIsAlive, warn, run: runOfTheEnvironment() }) }
           return held.env
         })
@@ -117,9 +121,15 @@ const raise = (subject: Subject, error: ProviderError, kept = false): HostError 
 const run = async <A>(subject: Subject, program: Program<A>): Promise<A> => {
   const capabilities = env()
   if (E.isLeft(capabilities)) throw raise(subject, capabilities.left)
-  const result = await program(capabilities.right)()
-  if (E.isLeft(result)) throw raise(subject, result.left)
-  return result.right
+  running += 1
+  try {
+    const result = await program(capabilities.right)()
+    if (E.isLeft(result)) throw raise(subject, result.left)
+    return result.right
+  } finally {
+    running -= 1
+    if (engineIsAlive?.() === false) leaveWhenIdle()
+  }
 }
 
 const subjectOf = (kind: Subject['kind'], of: Partial<SipConnectionArgs>, siteGuid?: string): Subject => ({

@@ -29,11 +29,12 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0
 }
 
-/** The input whose name is nearest to a misspelt one. */
-const nearest = (name: string): ArgKey =>
-  argKeys.reduce((best, key) =>
-    distance(name.toLowerCase(), key.toLowerCase()) < distance(name.toLowerCase(), best.toLowerCase()) ? key : best
-  )
+/** What to do about an unknown name: the nearest one when it is near, all of them otherwise. */
+const suggestion = (name: string): string => {
+  const away = (key: string): number => distance(name.toLowerCase(), key.toLowerCase())
+  const nearest = argKeys.reduce((best, key) => (away(key) < away(best) ? key : best))
+  return away(nearest) <= name.length / 2 ? `did you mean ${nearest}?` : `the inputs are ${argKeys.join(', ')}`
+}
 
 /** The values that are declared: null counts as left out. */
 const declared = (inputs: Inputs): Inputs =>
@@ -46,7 +47,7 @@ const decodeEach = (news: Inputs): { readonly values: Inputs; readonly faults: R
   for (const [key, value] of Object.entries(news)) {
     const codec = argKeys.includes(key as ArgKey) ? argCodecs[key as ArgKey] : undefined
     if (codec === undefined) {
-      faults.set(key, `${key}: unknown input; did you mean ${nearest(key)}?`)
+      faults.set(key, `${key}: unknown input; ${suggestion(key)}`)
       values[key] = value
       continue
     }

@@ -398,7 +398,7 @@ const faulty = (
 ): Program<Written> =>
   RTE.asks((env: Env) => {
     const outcome = fault._tag === 'Failed' || !mayHaveTakenEffect(fault) ? 'failed' : 'unknown'
-    return { siteGuid, state: stateAfter(env, kind, outcome, args, siteGuid, site), fault: O.some(fault) }
+    return { siteGuid, state: stateAfter(env, kind, outcome, args, siteGuid, site), fault: O.some({ ...fault, correlationId: env.operation.correlationId }) }
   })
 
 /** The same, if the failed request may have changed something; otherwise the state of before is still right. */
