@@ -51,7 +51,10 @@ const noToken = (url: string, words: ReadonlyArray<string>, passing: boolean, st
 })
 
 const known = [
-  { code: 'AADSTS700016', hint: 'the application is not known in the tenant: it was not consented to, or tenantId and clientId do not belong together' },
+  {
+    code: 'AADSTS700016',
+    hint: 'the application is not known in the tenant: it was not consented to, or tenantId and clientId do not belong together'
+  },
   { code: 'AADSTS7000215', hint: 'the client secret is wrong: give the value of the secret, not its id' },
   { code: 'AADSTS7000222', hint: 'the client secret has expired' },
   { code: 'AADSTS70021', hint: 'no federated credential of the application matches the token in the file' },
@@ -65,14 +68,20 @@ const refusal = (body: string): ReadonlyArray<string> => {
   return hint === undefined ? said : [...said, `(${hint.hint})`]
 }
 
-const tokenAnswer = (url: string, answer: RawAnswer, now: number, scrub: (text: string) => string): E.Either<NoToken, Held> => {
+const tokenAnswer = (
+  url: string,
+  answer: RawAnswer,
+  now: number,
+  scrub: (text: string) => string
+): E.Either<NoToken, Held> => {
   if (answer.status < 200 || answer.status > 299) {
     const passing = answer.status === 429 || answer.status >= 500
     return E.left(noToken(url, refusal(answer.body).map(scrub), passing, answer.status))
   }
   const json = Problems.parse(answer.body)
   const decoded = E.isLeft(json) ? E.left([json.left]) : decode(TokenAnswer, json.right)
-  if (E.isLeft(decoded)) return E.left(noToken(url, [`the answer is no token: ${decoded.left.join('; ')}`], false, answer.status))
+  if (E.isLeft(decoded))
+    return E.left(noToken(url, [`the answer is no token: ${decoded.left.join('; ')}`], false, answer.status))
   const lifetime = Number(decoded.right.expires_in)
   const seconds = Number.isFinite(lifetime) ? lifetime : 300
   // Renewed a little early, so that no request sets out with a token that expires on the way.
@@ -88,20 +97,21 @@ const clientToken = (credentials: ClientCredentials, capabilities: TokenCapabili
   let assertion = ''
   const secrets = () => [proof._tag === 'Secret' ? proof.clientSecret : assertion, held?.value ?? '']
 
-  const proofFields: TE.TaskEither<NoToken, Readonly<Record<string, string>>> =
-    proof._tag === 'Secret'
-      ? TE.right({ client_secret: proof.clientSecret })
-      : pipe(
-          readFile(proof.file),
-          TE.mapLeft((fault) => noToken(tokenUrl, [`the file with the federated token (clientAssertionFile) cannot be read: ${fault}`], false)),
-          TE.map((text) => {
-            assertion = text.trim()
-            return {
-              client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-              client_assertion: assertion
-            }
-          })
-        )
+  const proofFields: TE.TaskEither<NoToken, Readonly<Record<string, string>>> = proof._tag === 'Secret'
+    ? TE.right({ client_secret: proof.clientSecret })
+    : pipe(
+        readFile(proof.file),
+        TE.mapLeft((fault) =>
+          noToken(tokenUrl, [`the file with the federated token (clientAssertionFile) cannot be read: ${fault}`], false)
+        ),
+        TE.map((text) => {
+          assertion = text.trim()
+          return {
+            client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+            client_assertion: assertion
+          }
+        })
+      )
 
   const request = (fields: Readonly<Record<string, string>>): RawRequest => ({
     method: 'POST',

@@ -1,7 +1,14 @@
 import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import { type ConfigError, configError } from './Errors'
-import { type Credentials, type SettingKey, type Settings, configNamespace, settingKeys, settingSpecs } from './Settings'
+import {
+  type Credentials,
+  type SettingKey,
+  type Settings,
+  configNamespace,
+  settingKeys,
+  settingSpecs
+} from './Settings'
 
 /**
  * Where values come from. `stack` holds plain keys (`baseUrl`), `environment` the variables of the process.
@@ -46,7 +53,9 @@ export const parseUrl = (value: string): E.Either<string, string> => {
   if (url.username !== '' || url.password !== '') return E.left('expected a URL without user name and password')
   if (url.search !== '' || url.hash !== '') return E.left('expected a URL without query and fragment')
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
-    return E.left('expected https; plain http is accepted for loopback addresses only, since it would carry the token in clear')
+    return E.left(
+      'expected https; plain http is accepted for loopback addresses only, since it would carry the token in clear'
+    )
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return E.left('expected an https URL')
   return E.right(`${url.origin}${url.pathname.replace(/\/+$/, '')}`)
 }
@@ -73,7 +82,9 @@ const parse = (key: SettingKey, value: string): E.Either<string, string | number
       const fits = Number.isFinite(number) && number >= kind.min && number <= kind.max
       return fits && (!kind.whole || Number.isInteger(number))
         ? E.right(number)
-        : E.left(`expected ${kind.whole ? 'a whole number' : 'a number'} of ${kind.unit} from ${kind.min} to ${kind.max}`)
+        : E.left(
+            `expected ${kind.whole ? 'a whole number' : 'a number'} of ${kind.unit} from ${kind.min} to ${kind.max}`
+          )
     }
   }
 }

@@ -26,13 +26,21 @@ const readSites =
   (env) =>
     pipe(
       details('v3', customerGuid),
-      RTE.orElse((error) => (error._tag === 'NotFound' ? RTE.right<Env, ProviderError, ServiceAnswer>({ siteLocation: undefined }) : RTE.left(error))),
+      RTE.orElse((error) =>
+        error._tag === 'NotFound'
+          ? RTE.right<Env, ProviderError, ServiceAnswer>({ siteLocation: undefined })
+          : RTE.left(error)
+      ),
       RTE.chain((v3) => (v3.siteLocation === undefined ? details('v2', customerGuid) : RTE.right(v3))),
       RTE.mapLeft((error) => (error._tag === 'NotFound' ? noSuchCustomer(customerGuid, env, error) : error)),
       RTE.chainEitherK(({ siteLocation }) =>
         siteLocation === undefined
-          ? E.left<ProviderError>(refused(`The service details of customer ${customerGuid} list no connections (field SiteLocation)`))
-          : E.right(siteLocation.map(({ id, name, sbcId }) => ({ id, name, ...(sbcId === undefined ? {} : { sbcId }) })))
+          ? E.left<ProviderError>(
+              refused(`The service details of customer ${customerGuid} list no connections (field SiteLocation)`)
+            )
+          : E.right(
+              siteLocation.map(({ id, name, sbcId }) => ({ id, name, ...(sbcId === undefined ? {} : { sbcId }) }))
+            )
       )
     )(env)
 

@@ -55,14 +55,16 @@ export const caseBlind = <P extends t.Props>(
     name,
     (u): u is t.TypeOfProps<P> => inner.is(u),
     (u, context) => {
-      if (typeof u !== 'object' || u === null || Array.isArray(u)) return t.failure(u, context, `expected an object (${name})`)
+      if (typeof u !== 'object' || u === null || Array.isArray(u))
+        return t.failure(u, context, `expected an object (${name})`)
       const found: Record<string, unknown> = {}
       for (const [key, value] of Object.entries(u)) {
         const known = canonical.get(folded(key))
         // An exact spelling wins over an alias, and a value over an empty one.
-        if (known !== undefined && (found[known] === undefined || found[known] === null || key === known)) found[known] = value
+        if (known !== undefined && (found[known] === undefined || found[known] === null || key === known))
+          found[known] = value
       }
-      return inner.validate(found, context) as t.Validation<t.TypeOfProps<P>>
+      return inner.validate(found, context)
     },
     t.identity
   )
@@ -89,6 +91,7 @@ export const Integer = new t.Type<number, number, unknown>(
 export const Text = new t.Type<string, string, unknown>(
   'string or number',
   t.string.is,
-  (u, context) => (typeof u === 'string' ? t.success(u) : typeof u === 'number' ? t.success(String(u)) : t.failure(u, context)),
+  (u, context) =>
+    typeof u === 'string' ? t.success(u) : typeof u === 'number' ? t.success(String(u)) : t.failure(u, context),
   t.identity
 )

@@ -1,6 +1,6 @@
 import type * as RTE from 'fp-ts/ReaderTaskEither'
 import type * as TE from 'fp-ts/TaskEither'
-import type { ProviderError, Unauthorised } from './Errors'
+import type { OperationKind, ProviderError, Unauthorised } from './Errors'
 import type { Method } from './Retry'
 import type { Settings } from './Settings'
 
@@ -88,7 +88,7 @@ export interface DirectoryCache {
 
 /** What is being done at the moment, for messages, records and deadlines. */
 export interface Operation {
-  readonly kind: 'create' | 'update' | 'read' | 'delete' | 'lookup'
+  readonly kind: OperationKind
   readonly correlationId: string
   /** ms since the epoch. */
   readonly startedAt: number

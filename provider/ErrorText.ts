@@ -1,11 +1,10 @@
-import type { Operation } from './Env'
-import { type Exchange, type ProviderError, exchangeOf, mayHaveTakenEffect } from './Errors'
+import { type Exchange, type OperationKind, type ProviderError, exchangeOf, mayHaveTakenEffect } from './Errors'
 
 /** The words of an error: the one place where they are put together. */
 
 /** What an operation was about. */
 export interface Subject {
-  readonly kind: Operation['kind']
+  readonly kind: OperationKind
   readonly customerGuid?: string
   readonly siteName?: string
   readonly siteGuid?: string
@@ -27,7 +26,8 @@ const about = ({ kind, customerGuid, siteName, siteGuid, sbcId }: Subject): stri
   return `${kind} of SIP connection ${siteName === undefined ? '' : `"${siteName}" `}${where === '' ? '' : `(${where}) `}failed`
 }
 
-const statusOf = (exchange: Exchange): string => (exchange.status === undefined ? '' : ` with status ${exchange.status}`)
+const statusOf = (exchange: Exchange): string =>
+  exchange.status === undefined ? '' : ` with status ${exchange.status}`
 
 const what = (error: ProviderError): string => {
   switch (error._tag) {
@@ -77,7 +77,9 @@ const applied = ({ kind }: Subject, error: ProviderError, kept: boolean): string
         ? 'Applied: no connection of that name was found at the customer; what the platform still does with the request is not known.'
         : 'Applied: nothing was created.'
   }
-  return kept || unknown ? 'Applied: not known; all declared fields are sent again by the next run.' : 'Applied: nothing was changed.'
+  return kept || unknown
+    ? 'Applied: not known; all declared fields are sent again by the next run.'
+    : 'Applied: nothing was changed.'
 }
 
 const calls = ({ kind }: Subject, error: ProviderError): string | undefined => {
@@ -98,12 +100,16 @@ const next = ({ kind }: Subject, error: ProviderError, kept: boolean): string =>
   if (error._tag === 'Rejected' && error.exchange.status !== undefined && error.exchange.status < 400) {
     return 'check audiocodes-live:baseUrl: the platform sends callers with this address elsewhere'
   }
-  if (error._tag === 'Rejected' && error.exchange.status === 403) return 'let the app registration have the right that this call needs, and run again'
+  if (error._tag === 'Rejected' && error.exchange.status === 403)
+    return 'let the app registration have the right that this call needs, and run again'
   if (error._tag === 'NotFound') return 'check audiocodes-live:baseUrl (it usually ends in /tenantui) and customerGuid'
-  if (error._tag === 'Contract') return 'report the line above to the maintainers of pulumi-audiocodes-live; it holds no values'
+  if (error._tag === 'Contract')
+    return 'report the line above to the maintainers of pulumi-audiocodes-live; it holds no values'
   if (kind === 'delete') return 'run "pulumi destroy" or "pulumi up" again; it goes on where this ended'
   if (kind === 'read') return 'run "pulumi refresh" again'
-  return kept ? '"pulumi up": it reads the connection first and finishes it' : 'correct the cause and run "pulumi up" again'
+  return kept
+    ? '"pulumi up": it reads the connection first and finishes it'
+    : 'correct the cause and run "pulumi up" again'
 }
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -122,7 +128,9 @@ export const errorText = (subject: Subject, error: ProviderError, kept: boolean,
   const ids = [
     ...(exchange?.status === undefined ? [] : [`status ${exchange.status}`]),
     ...(correlationId === undefined ? [] : [`correlation id ${correlationId}`]),
-    ...(exchange === undefined || exchange.serverIds.length === 0 ? [] : [`platform id ${exchange.serverIds.join(', ')}`])
+    ...(exchange === undefined || exchange.serverIds.length === 0
+      ? []
+      : [`platform id ${exchange.serverIds.join(', ')}`])
   ]
   return {
     headline: error._tag === 'Config' ? error.text : `${capitalised(about(subject))}: ${what(error)}`,
@@ -136,4 +144,5 @@ export const errorText = (subject: Subject, error: ProviderError, kept: boolean,
 }
 
 /** The text as a whole. */
-export const whole = ({ headline, details }: ErrorText): string => [headline, ...details.map((line) => `    ${line}`)].join('\n')
+export const whole = ({ headline, details }: ErrorText): string =>
+  [headline, ...details.map((line) => `    ${line}`)].join('\n')

@@ -3,6 +3,9 @@
  * user reads are put together in `ErrorText.ts`. No error holds a value that a user typed.
  */
 
+/** What an operation does. */
+export type OperationKind = 'create' | 'update' | 'read' | 'delete' | 'lookup'
+
 /** What is known of the HTTP exchange that an error came from. */
 export interface Exchange {
   readonly method: string

@@ -64,7 +64,9 @@ const outcomeOf = (result: Attempted, now: number): O.Option<Retry.Outcome> => {
     return O.some(fault._tag === 'TransportFault' && fault.sent ? { _tag: 'Lost' } : { _tag: 'Unreachable' })
   }
   const { status, headers } = result.right
-  return status < 300 ? O.none : O.some({ _tag: 'Status', status, retryAfter: Retry.retryAfter(headers['retry-after'], now) })
+  return status < 300
+    ? O.none
+    : O.some({ _tag: 'Status', status, retryAfter: Retry.retryAfter(headers['retry-after'], now) })
 }
 
 /** The value of an answer, or the error that it is. */
@@ -93,7 +95,8 @@ const read = <A>(env: Env, request: Request<A>, exchange: Exchange, result: Atte
   if (status === 404) return E.left({ _tag: 'NotFound', exchange, words })
   if (status === 409 && request.method === 'POST') return E.left({ _tag: 'Conflict', exchange, words })
   // A 408 or 5xx says nothing of what was done before it; 429 and 503-with-Retry-After were not carried out.
-  const carriedOut = status === 408 || (status >= 500 && !(status === 503 && result.right.headers['retry-after'] !== undefined))
+  const carriedOut =
+    status === 408 || (status >= 500 && !(status === 503 && result.right.headers['retry-after'] !== undefined))
   return E.left(
     carriedOut ? { _tag: 'Lost', exchange, cause: `status ${status}`, words } : { _tag: 'Rejected', exchange, words }
   )
@@ -127,7 +130,9 @@ export const send =
       if (!env.engineIsAlive()) return E.left(refused('The Pulumi engine is gone, so nothing more is sent'))
       if (left <= 0) {
         const seconds = (began - env.operation.startedAt) / 1000
-        return E.left(deadline(`${request.method} ${bare.url}`, seconds, 'the operation ran out of time before the request'))
+        return E.left(
+          deadline(`${request.method} ${bare.url}`, seconds, 'the operation ran out of time before the request')
+        )
       }
       const result = await env.fetch({
         method: request.method,
@@ -157,7 +162,8 @@ export const send =
           })
         )
       )
-      if (O.isNone(again) || env.now() + again.value >= env.operation.deadline) return read(env, request, exchange, result)
+      if (O.isNone(again) || env.now() + again.value >= env.operation.deadline)
+        return read(env, request, exchange, result)
       await env.sleep(again.value)
     }
   }

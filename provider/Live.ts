@@ -22,7 +22,9 @@ export interface Host {
 }
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-const now = (): number => Date.now()
+
+/** ms since the epoch. */
+export const now = (): number => Date.now()
 
 const textOf = (path: string): TE.TaskEither<string, string> =>
   TE.tryCatch(

@@ -64,4 +64,5 @@ export const exclusively =
     env.slots.hold(key, 1, program(env))
 
 /** The pause before the next poll: it grows from `pollInterval` to six times that. Milliseconds. */
-export const pollPause = (env: Env, round: number): number => env.settings.pollInterval * 1000 * Math.min(6, 1.5 ** round)
+export const pollPause = (env: Env, round: number): number =>
+  env.settings.pollInterval * 1000 * Math.min(6, 1.5 ** round)

@@ -22,30 +22,40 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const field = (record: Readonly<Record<string, unknown>>, name: string): unknown =>
   Object.entries(record).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
 
-const texts = (...values: ReadonlyArray<unknown>): ReadonlyArray<string> =>
+const texts = (values: ReadonlyArray<unknown>): ReadonlyArray<string> =>
   values.flatMap((value) => (typeof value === 'string' && value.trim() !== '' ? [value.trim()] : []))
 
 /** The first sentence-like part of an HTML page: its title. */
-const title = (html: string): ReadonlyArray<string> => texts(/<title[^>]*>([^<]{1,200})/i.exec(html)?.[1])
+const title = (html: string): ReadonlyArray<string> => texts([/<title[^>]*>([^<]{1,200})/i.exec(html)?.[1]])
 
 const ofRecord = (body: Readonly<Record<string, unknown>>): ReadonlyArray<string> => {
   const messages = field(body, 'executionMessages')
   const errors = field(body, 'errors')
-  const fromMessages = Array.isArray(messages) ? messages.flatMap((entry) => (isRecord(entry) ? texts(field(entry, 'message')) : [])) : []
-  const fromErrors = isRecord(errors)
-    ? Object.entries(errors).flatMap(([name, said]) => texts(...(Array.isArray(said) ? said : [said])).map((text) => `${name}: ${text}`))
+  const fromMessages = Array.isArray(messages)
+    ? messages.flatMap((entry) => (isRecord(entry) ? texts([field(entry, 'message')]) : []))
     : []
-  const problem = texts(field(body, 'title'), field(body, 'detail'), field(body, 'error_description'), field(body, 'message'), field(body, 'msg'))
+  const fromErrors = isRecord(errors)
+    ? Object.entries(errors).flatMap(([name, said]) =>
+        texts(Array.isArray(said) ? said : [said]).map((text) => `${name}: ${text}`)
+      )
+    : []
+  const problem = texts([
+    field(body, 'title'),
+    field(body, 'detail'),
+    field(body, 'error_description'),
+    field(body, 'message'),
+    field(body, 'msg')
+  ])
   const said = [...fromMessages, ...fromErrors]
-  const code = texts(field(body, 'errorCode'), field(body, 'error')).map((text) => `code ${text}`)
+  const code = texts([field(body, 'errorCode'), field(body, 'error')]).map((text) => `code ${text}`)
   return said.length > 0 ? said : [...problem, ...code]
 }
 
 /** The platform's own words in an error body, one a line; empty when it says nothing that a person could read. */
 export const words = (body: string): ReadonlyArray<string> => {
   const json = parse(body)
-  if (E.isLeft(json)) return /^\s*</.test(body) ? title(body) : texts(body.slice(0, 500))
-  if (typeof json.right === 'string') return texts(json.right)
+  if (E.isLeft(json)) return /^\s*</.test(body) ? title(body) : texts([body.slice(0, 500)])
+  if (typeof json.right === 'string') return texts([json.right])
   return isRecord(json.right) ? ofRecord(json.right) : []
 }
 
@@ -53,6 +63,6 @@ export const words = (body: string): ReadonlyArray<string> => {
 export const traceIds = (body: string): ReadonlyArray<string> => {
   const json = parse(body)
   return E.isRight(json) && isRecord(json.right)
-    ? texts(field(json.right, 'traceId'), field(json.right, 'errorTicket'), field(json.right, 'trace_id'))
+    ? texts([field(json.right, 'traceId'), field(json.right, 'errorTicket'), field(json.right, 'trace_id')])
     : []
 }

@@ -3,7 +3,8 @@
 /** What stands in the place of a secret. */
 export const hidden = '[secret]'
 
-const secretName = /pass(word|wd|phrase)?|secret|token|credential|api[-_.]?key|private[-_.]?key|dpi|assertion|authorization|\bpin\b/i
+const secretName =
+  /pass(word|wd|phrase)?|secret|token|credential|api[-_.]?key|private[-_.]?key|dpi|assertion|authorization|\bpin\b/i
 
 /** Whether a value under this name is treated as a secret, e.g. `CarrierUserPassword`, `client_secret`, `ApiKey`. */
 export const isSecretName = (name: string): boolean => secretName.test(name)
@@ -43,7 +44,13 @@ export const scrubber = (secrets: Iterable<string>): ((text: string) => string) 
   const forms = [...new Set([...secrets].filter((secret) => secret !== '').flatMap(formsOf))]
   if (forms.length === 0) return (text) => text
   // Longest first, so that a secret which contains another one is replaced as a whole.
-  const expression = new RegExp(forms.sort((a, b) => b.length - a.length).map(pattern).join('|'), 'g')
+  const expression = new RegExp(
+    forms
+      .sort((a, b) => b.length - a.length)
+      .map(pattern)
+      .join('|'),
+    'g'
+  )
   return (text) => text.replace(expression, hidden)
 }
 

@@ -52,7 +52,13 @@ type Kind =
   | { readonly _tag: 'Text' }
   | { readonly _tag: 'Url' }
   | { readonly _tag: 'Urls' }
-  | { readonly _tag: 'Number'; readonly unit: string; readonly min: number; readonly max: number; readonly whole: boolean }
+  | {
+      readonly _tag: 'Number'
+      readonly unit: string
+      readonly min: number
+      readonly max: number
+      readonly whole: boolean
+    }
   | { readonly _tag: 'Flag' }
   | { readonly _tag: 'Choice'; readonly choices: ReadonlyArray<string> }
 

@@ -6,7 +6,7 @@ import type { Env, Program } from './Env'
 import { type ErrorText, type Subject, errorText, whole } from './ErrorText'
 import type { ConfigError, ProviderError } from './Errors'
 import { plainJson } from './Json'
-import { liveEnv } from './Live'
+import { liveEnv, now } from './Live'
 import { type Settings, configNamespace, instanceKey, settingKeys } from './Settings'
 import { watchEngine } from './live/EngineWatch'
 import type { SipConnectionArgs } from './sip-connection/Args'
@@ -41,7 +41,10 @@ export interface DynamicProvider {
     news: Properties
   ) => Promise<{ changes?: boolean; replaces: ReadonlyArray<string>; deleteBeforeReplace: boolean }>
   readonly create: (inputs: Properties) => Promise<{ id: string; outs: Properties }>
-  readonly read: (id: string, properties: Properties) => Promise<{ id?: string; props?: Properties; inputs?: Properties }>
+  readonly read: (
+    id: string,
+    properties: Properties
+  ) => Promise<{ id?: string; props?: Properties; inputs?: Properties }>
   readonly update: (id: string, olds: Properties, news: Properties) => Promise<{ outs: Properties }>
   readonly delete: (id: string, properties: Properties) => Promise<void>
 }
@@ -50,7 +53,9 @@ const providerKey = '__provider'
 
 /** The properties without the text of the provider, and without nulls, which mean "not declared". */
 const own = (properties: Properties): Properties =>
-  Object.fromEntries(Object.entries(properties).filter(([key, value]) => key !== providerKey && value !== null && value !== undefined))
+  Object.fromEntries(
+    Object.entries(properties).filter(([key, value]) => key !== providerKey && value !== null && value !== undefined)
+  )
 
 /**
  * An error for the engine: a text and nothing else. The server takes a truthy `id` for a resource that was made and a number in `code`
@@ -82,10 +87,22 @@ const warn = (text: string): void => {
   console.warn(text)
 }
 
-const variablesOfTheRun = ['PULUMI_NODEJS_PROJECT', 'PULUMI_NODEJS_STACK', 'CI', 'GITHUB_RUN_ID', 'GITHUB_SHA', 'CI_JOB_ID', 'CI_COMMIT_SHA', 'BUILD_BUILDID', 'BUILD_SOURCEVERSION']
+const variablesOfTheRun = [
+  'PULUMI_NODEJS_PROJECT',
+  'PULUMI_NODEJS_STACK',
+  'CI',
+  'GITHUB_RUN_ID',
+  'GITHUB_SHA',
+  'CI_JOB_ID',
+  'CI_COMMIT_SHA',
+  'BUILD_BUILDID',
+  'BUILD_SOURCEVERSION'
+]
 
 const runOfTheEnvironment = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(variablesOfTheRun.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+  Object.fromEntries(
+    variablesOfTheRun.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
+  )
 
 /** The process belongs to one provider instance, so one configuration and one set of capabilities serve all of its resources. */
 let stack: Sources['stack'] = {}
@@ -100,7 +117,11 @@ const leaveWhenIdle = (): void => {
 }
 
 const settings = (): E.Either<ConfigError, Settings> =>
-  settingsFrom({ stack, environment: instance === undefined ? process.env : {}, ...(instance === undefined ? {} : { instance }) })
+  settingsFrom({
+    stack,
+    environment: instance === undefined ? process.env : {},
+    ...(instance === undefined ? {} : { instance })
+  })
 
 const env = (): E.Either<ConfigError, Env> =>
   held === undefined
@@ -115,7 +136,7 @@ const env = (): E.Either<ConfigError, Env> =>
     : E.right(held.env)
 
 const raise = (subject: Subject, error: ProviderError, kept = false): HostError =>
-  new HostError(errorText(subject, error, kept, Date.now()))
+  new HostError(errorText(subject, error, kept, now()))
 
 /** Runs a program; its error is thrown, in words. */
 const run = async <A>(subject: Subject, program: Program<A>): Promise<A> => {
@@ -151,9 +172,13 @@ const stateOf = (kind: Subject['kind'], id: string, properties: Properties): Fou
 const asProperties = (value: object): Properties => plainJson(value) as Properties
 
 /** The outputs of a write; a write with a fault is thrown, with everything that the engine needs to keep the connection. */
-const outputs = (subject: Subject, { siteGuid, state, fault }: SipConnection.Written, inputs: Properties): Properties => {
+const outputs = (
+  subject: Subject,
+  { siteGuid, state, fault }: SipConnection.Written,
+  inputs: Properties
+): Properties => {
   if (O.isNone(fault)) return asProperties(state)
-  const text = errorText({ ...subject, siteGuid }, fault.value, true, Date.now())
+  const text = errorText({ ...subject, siteGuid }, fault.value, true, now())
   // The server does not add the provider's text here, and without it the next read or delete finds no code.
   const properties = { ...asProperties(state), [providerKey]: inputs[providerKey] }
   throw new InitFailed(text, siteGuid, properties, [whole(text)])
@@ -175,7 +200,10 @@ export const sipConnection: DynamicProvider = {
   check: async (olds, news) => {
     const { inputs, failures } = check(own(olds), own(news), settings())
     // A failure that names a property makes the engine print its value, secrets too.
-    return Promise.resolve({ inputs: asProperties(inputs), failures: failures.map((reason) => ({ property: '', reason })) })
+    return Promise.resolve({
+      inputs: asProperties(inputs),
+      failures: failures.map((reason) => ({ property: '', reason }))
+    })
   },
 
   diff: async (id, olds, news) => Promise.resolve(plainJson(diff(stateOf('read', id, olds), own(news)))),
@@ -190,7 +218,9 @@ export const sipConnection: DynamicProvider = {
   read: async (id, properties) => {
     const state = stateOf('read', id, properties)
     const found = await run(subjectOf('read', state, id), SipConnection.read(id, state))
-    return O.isNone(found) ? {} : { id, props: asProperties(found.value.state), inputs: asProperties(found.value.inputs) }
+    return O.isNone(found)
+      ? {}
+      : { id, props: asProperties(found.value.state), inputs: asProperties(found.value.inputs) }
   },
 
   update: async (id, olds, news) => {

@@ -26,7 +26,9 @@ type Value<K extends SettingKey> = K extends
  * Configuration of an explicit provider instance: the keys of the stack config, with the same meaning, units and defaults. Values may be
  * outputs. It reads neither the stack config nor the environment.
  */
-export type ProviderArgs = { readonly [K in SettingKey]?: pulumi.Input<Value<K>> } & { readonly baseUrl: pulumi.Input<string> }
+export type ProviderArgs = { readonly [K in SettingKey]?: pulumi.Input<Value<K>> } & {
+  readonly baseUrl: pulumi.Input<string>
+}
 
 const asText = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value))
 
@@ -64,7 +66,9 @@ export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs, opts?: pulumi.ResourceOptions) {
     const stray = Object.keys(args).filter((key) => !settingKeys.includes(key as SettingKey))
     if (stray.length > 0) {
-      throw new pulumi.RunError(`Provider "${name}": unknown ${stray.join(', ')}; the keys are ${settingKeys.join(', ')}.`)
+      throw new pulumi.RunError(
+        `Provider "${name}": unknown ${stray.join(', ')}; the keys are ${settingKeys.join(', ')}.`
+      )
     }
     const properties = settingKeys.flatMap((key): ReadonlyArray<readonly [string, pulumi.Input<string>]> => {
       const value: pulumi.Input<unknown> = args[key]

@@ -167,7 +167,9 @@ export class SipConnection extends pulumi.CustomResource {
       {
         ...Object.fromEntries(computed.map((key) => [key, undefined])),
         ...args,
-        ...Object.fromEntries(secretKeys.flatMap((key) => (args[key] === undefined ? [] : [[key, pulumi.secret(args[key])]]))),
+        ...Object.fromEntries(
+          secretKeys.flatMap((key) => (args[key] === undefined ? [] : [[key, pulumi.secret(args[key])]]))
+        ),
         ...(args.sbcScripts === undefined ? {} : { sbcScripts: markedScripts(args.sbcScripts) }),
         __provider: sipConnectionProvider
       },

@@ -25,5 +25,8 @@ export const markedScripts = (scripts: unknown): unknown =>
   within(scripts, (known) =>
     known.customerVariables === undefined
       ? known
-      : { ...known, customerVariables: within(known.customerVariables, (variables) => markedValues(variables as Values)) }
+      : {
+          ...known,
+          customerVariables: within(known.customerVariables, (variables) => markedValues(variables as Values))
+        }
   )

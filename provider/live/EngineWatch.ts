@@ -19,8 +19,7 @@ export const watchEngine = (onGone: () => void): (() => boolean) => {
     if (stdin.isFIFO() || stdin.isSocket()) {
       process.stdin.on('end', gone).on('close', gone).on('error', gone).resume()
       // Watching must not keep a process alive that has nothing else to do.
-      const handle = process.stdin as NodeJS.ReadStream & { unref?: () => void }
-      handle.unref?.()
+      process.stdin.unref()
     }
   } catch {
     // Standard input is closed: nothing to watch.

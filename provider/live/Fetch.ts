@@ -1,6 +1,8 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import * as TE from 'fp-ts/TaskEither'
+import type * as HttpProxy from 'http-proxy-agent'
+import type * as HttpsProxy from 'https-proxy-agent'
 import nodeFetch, { AbortError, FetchError } from 'node-fetch'
 import { getProxyForUrl } from 'proxy-from-env'
 import type { Fetch, RawAnswer, RawRequest, TransportFault } from '../Env'
@@ -24,10 +26,11 @@ const proxyAgent = (proxy: string, protocol: string, lifetime: Lifetime): HttpAg
   const keepAlive = lifetime === 'kept'
   // Loaded only where there is a proxy: they cost start-up time.
   /* eslint-disable @typescript-eslint/no-require-imports */
-  const { HttpsProxyAgent } = require('https-proxy-agent') as typeof import('https-proxy-agent')
-  const { HttpProxyAgent } = require('http-proxy-agent') as typeof import('http-proxy-agent')
+  const { HttpsProxyAgent } = require('https-proxy-agent') as typeof HttpsProxy
+  const { HttpProxyAgent } = require('http-proxy-agent') as typeof HttpProxy
   /* eslint-enable @typescript-eslint/no-require-imports */
-  const agent = protocol === 'https:' ? new HttpsProxyAgent(proxy, { keepAlive }) : new HttpProxyAgent(proxy, { keepAlive })
+  const agent =
+    protocol === 'https:' ? new HttpsProxyAgent(proxy, { keepAlive }) : new HttpProxyAgent(proxy, { keepAlive })
   proxied.set(key, agent)
   return agent
 }
@@ -36,7 +39,9 @@ const proxyAgent = (proxy: string, protocol: string, lifetime: Lifetime): HttpAg
 const agentFor = (url: string, lifetime: Lifetime): HttpAgent => {
   const protocol = new URL(url).protocol
   const proxy = getProxyForUrl(url)
-  return proxy === '' ? agents[lifetime][protocol === 'http:' ? 'http:' : 'https:'] : proxyAgent(proxy, protocol, lifetime)
+  return proxy === ''
+    ? agents[lifetime][protocol === 'http:' ? 'http:' : 'https:']
+    : proxyAgent(proxy, protocol, lifetime)
 }
 
 /** Errors of making a connection: nothing was sent. `passing`: a later try may go better. */
@@ -47,10 +52,22 @@ const beforeSending: Readonly<Record<string, { readonly cause: string; readonly 
   EHOSTUNREACH: { cause: 'no route to the host', passing: true },
   ENETUNREACH: { cause: 'the network is unreachable', passing: true },
   CERT_HAS_EXPIRED: { cause: 'the certificate has expired', passing: false },
-  DEPTH_ZERO_SELF_SIGNED_CERT: { cause: 'the certificate is self-signed (NODE_EXTRA_CA_CERTS names further authorities)', passing: false },
-  SELF_SIGNED_CERT_IN_CHAIN: { cause: 'a certificate of the chain is self-signed (NODE_EXTRA_CA_CERTS names further authorities)', passing: false },
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: { cause: 'the certificate cannot be verified (NODE_EXTRA_CA_CERTS names further authorities)', passing: false },
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { cause: 'the authority of the certificate is not known (NODE_EXTRA_CA_CERTS names further ones)', passing: false },
+  DEPTH_ZERO_SELF_SIGNED_CERT: {
+    cause: 'the certificate is self-signed (NODE_EXTRA_CA_CERTS names further authorities)',
+    passing: false
+  },
+  SELF_SIGNED_CERT_IN_CHAIN: {
+    cause: 'a certificate of the chain is self-signed (NODE_EXTRA_CA_CERTS names further authorities)',
+    passing: false
+  },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+    cause: 'the certificate cannot be verified (NODE_EXTRA_CA_CERTS names further authorities)',
+    passing: false
+  },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: {
+    cause: 'the authority of the certificate is not known (NODE_EXTRA_CA_CERTS names further ones)',
+    passing: false
+  },
   ERR_TLS_CERT_ALTNAME_INVALID: { cause: 'the certificate is for another host', passing: false }
 }
 
@@ -68,7 +85,12 @@ const faultOf = (error: unknown, timeout: number): TransportFault => {
   const code = (error instanceof FetchError ? error.code : (error as { code?: string } | undefined)?.code) ?? ''
   const before = beforeSending[code]
   if (before !== undefined) return { _tag: 'TransportFault', sent: false, ...before }
-  return { _tag: 'TransportFault', sent: true, passing: true, cause: afterSending[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}` }
+  return {
+    _tag: 'TransportFault',
+    sent: true,
+    passing: true,
+    cause: afterSending[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`
+  }
 }
 
 const exchange = async (request: RawRequest, userAgent: string): Promise<RawAnswer> => {

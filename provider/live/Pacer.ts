@@ -4,7 +4,11 @@
  *
  * @param perSecond turns a second; 0 = no limit
  */
-export const pacer = (perSecond: number, now: () => number, sleep: (ms: number) => Promise<void>): (() => Promise<void>) => {
+export const pacer = (
+  perSecond: number,
+  now: () => number,
+  sleep: (ms: number) => Promise<void>
+): (() => Promise<void>) => {
   if (perSecond === 0) return () => Promise.resolve()
   const interval = 1000 / perSecond
   let last = Number.NEGATIVE_INFINITY

@@ -121,7 +121,8 @@ const resolve = (args: SipConnectionArgs, posted: E.Either<ProviderError, WriteA
   const said = errorTexts(messages)
   return findAdded(args, {
     messages,
-    whenNone: said.length > 0 ? failed(said) : mismatch('The platform answered Add with success, and lists no such connection')
+    whenNone:
+      said.length > 0 ? failed(said) : mismatch('The platform answered Add with success, and lists no such connection')
   })
 }
 
@@ -147,7 +148,8 @@ export const add =
       const posted = await Requests.postSite(args)(env)()
       if (!E.isLeft(posted) || posted.left._tag !== 'Conflict') {
         const added = await resolve(args, posted)(env)()
-        if (E.isRight(added)) env.directory.put(args.customerGuid, { id: added.right.siteGuid, name: args.siteName, sbcId: args.sbcId })
+        if (E.isRight(added))
+          env.directory.put(args.customerGuid, { id: added.right.siteGuid, name: args.siteName, sbcId: args.sbcId })
         return added
       }
       const found = await lookNow(args)(env)()

@@ -128,7 +128,12 @@ export interface SipConnectionArgs {
 /** Names of the inputs. */
 export type ArgKey = keyof SipConnectionArgs
 
-const refine = <A>(name: string, codec: t.Type<A, unknown, unknown>, fault: (a: A) => string | undefined, to: (a: A) => A = t.identity) =>
+const refine = <A>(
+  name: string,
+  codec: t.Type<A, unknown, unknown>,
+  fault: (a: A) => string | undefined,
+  to: (a: A) => A = t.identity
+) =>
   new t.Type<A, A, unknown>(
     name,
     (u): u is A => codec.is(u) && fault(u) === undefined,
@@ -180,7 +185,12 @@ const integerFrom = (min: number) =>
 const oneOf = <S extends string>(...choices: ReadonlyArray<S>): t.Type<S, unknown, unknown> => {
   const is = (u: unknown): u is S => choices.some((choice) => choice === u)
   const name = `one of ${choices.join(', ')}`
-  return new t.Type<S, unknown, unknown>(name, is, (u, context) => (is(u) ? t.success(u) : t.failure(u, context, `expected ${name}`)), t.identity)
+  return new t.Type<S, unknown, unknown>(
+    name,
+    is,
+    (u, context) => (is(u) ? t.success(u) : t.failure(u, context, `expected ${name}`)),
+    t.identity
+  )
 }
 
 const flag = refine('true or false', t.boolean, () => undefined)
@@ -203,7 +213,9 @@ const hostName = text('a host name or IPv4 address', 253, (s) => {
 })
 
 const fqdn = text('a fully qualified domain name', 254, (s) =>
-  hostLabel.test(s.replace(/\.$/, '')) && s.includes('.') ? undefined : 'expected a fully qualified domain name such as sbc1.example.net'
+  hostLabel.test(s.replace(/\.$/, '')) && s.includes('.')
+    ? undefined
+    : 'expected a fully qualified domain name such as sbc1.example.net'
 )
 
 const phone = refine('a number of 3 to 15 digits, with or without a "+"', t.string, (s) =>
@@ -231,7 +243,7 @@ const exactly = <P extends t.Props, O extends t.Props>(name: string, required: P
           }))
         )
       }
-      return inner.validate(Object.fromEntries(present), context) as t.Validation<A>
+      return inner.validate(Object.fromEntries(present), context)
     },
     t.identity
   )
@@ -257,13 +269,18 @@ const variables = new t.Type<Readonly<Record<string, string>>, unknown, unknown>
   'an object of texts',
   t.record(t.string, t.string).is,
   (u, context) => {
-    if (typeof u !== 'object' || u === null || Array.isArray(u)) return t.failure(u, context, 'expected an object of texts')
+    if (typeof u !== 'object' || u === null || Array.isArray(u))
+      return t.failure(u, context, 'expected an object of texts')
     const present = Object.entries(u).filter(([, value]) => value !== undefined && value !== null)
     const wrong = present.filter(([, value]) => typeof value !== 'string')
     return wrong.length === 0
-      ? t.success(Object.fromEntries(present) as Record<string, string>)
+      ? t.success(Object.fromEntries(present))
       : t.failures(
-          wrong.map(([key]) => ({ value: undefined, context: t.appendContext(context, key, t.string), message: 'expected a text' }))
+          wrong.map(([key]) => ({
+            value: undefined,
+            context: t.appendContext(context, key, t.string),
+            message: 'expected a text'
+          }))
         )
   },
   t.identity
@@ -293,7 +310,9 @@ const adopt = new t.Type<boolean | string, unknown, unknown>(
  * The codec of every input, which also brings it into its canonical form (guids in lower case, `active` filled in). A
  * value that is not known yet passes. An input without a codec does not compile.
  */
-export const argCodecs: { readonly [K in ArgKey]-?: t.Type<Exclude<SipConnectionArgs[K], undefined>, unknown, unknown> } = {
+export const argCodecs: {
+  readonly [K in ArgKey]-?: t.Type<Exclude<SipConnectionArgs[K], undefined>, unknown, unknown>
+} = {
   customerGuid: known(guid),
   siteName: known(text('the name of the connection', 128)),
   sbcId: known(integerFrom(1)),
@@ -346,8 +365,13 @@ export const optionKeys: ReadonlyArray<ArgKey> = ['adopt', 'allow']
 export const secretKeys = ['carrierUserPassword', 'carrierPasswordDpi'] as const satisfies ReadonlyArray<ArgKey>
 
 /** The values of an object, or of part of one, that hold a secret: the secret inputs and the variables with a secret's name. */
-export const secretsOf = (args: Partial<SipConnectionArgs>, isSecretName: (name: string) => boolean): ReadonlyArray<string> =>
+export const secretsOf = (
+  args: Partial<SipConnectionArgs>,
+  isSecretName: (name: string) => boolean
+): ReadonlyArray<string> =>
   [
     ...secretKeys.map((key) => args[key]),
-    ...Object.entries(args.sbcScripts?.customerVariables ?? {}).flatMap(([name, value]) => (isSecretName(name) ? [value] : []))
+    ...Object.entries(args.sbcScripts?.customerVariables ?? {}).flatMap(([name, value]) =>
+      isSecretName(name) ? [value] : []
+    )
   ].filter((value): value is string => typeof value === 'string' && value !== '')

@@ -9,9 +9,15 @@ import type { Variables } from './Wire'
 type Args = Partial<SipConnectionArgs>
 type Body = Readonly<Record<string, unknown>>
 
-const configurationNumbers: Readonly<Record<SbcConfigurationType, number>> = { Unknown: 0, SipTrunk: 1, IpPbx: 2, Byoc: 3 }
+const configurationNumbers: Readonly<Record<SbcConfigurationType, number>> = {
+  Unknown: 0,
+  SipTrunk: 1,
+  IpPbx: 2,
+  Byoc: 3
+}
 
-const declaredOnly = (fields: Body): Body => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+const declaredOnly = (fields: Body): Body =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 
 /** The shape of Add, which is also that of the sample body of Modify. */
 const scriptParametersBody = (args: Args, variables: Variables, clear: Body): Body =>
@@ -137,5 +143,7 @@ export const modifyBody = (
   const { args, removed } = modification
   const clear = clearedValues(removed, form.clearWith)
   const variables = mergedVariables(modification, form.clearWith)
-  return form.modifyBody === 'fields' ? fieldsBody(args, variables, clear) : scriptParametersBody(args, variables, clear)
+  return form.modifyBody === 'fields'
+    ? fieldsBody(args, variables, clear)
+    : scriptParametersBody(args, variables, clear)
 }

@@ -91,7 +91,12 @@ const registrationNeedsCarrier: Rule = ({ args, has }) => {
   const needed = ['carrierMainLine', 'carrierHostName', 'carrierUserName', 'carrierUserPassword'] as const
   const missing = needed.filter((key) => !has(key))
   return args.carrierRegistration === true && missing.length > 0
-    ? [['carrierRegistration', `true needs ${missing.join(', ')}; declare ${missing.length > 1 ? 'them' : 'it'}, or set carrierRegistration to false`]]
+    ? [
+        [
+          'carrierRegistration',
+          `true needs ${missing.join(', ')}; declare ${missing.length > 1 ? 'them' : 'it'}, or set carrierRegistration to false`
+        ]
+      ]
     : []
 }
 
@@ -99,12 +104,22 @@ const newNeedsScripts: Rule = ({ args, has, isNew }) => {
   const adopts = has('adopt') && args.adopt !== false
   if (!isNew || adopts) return []
   if (!has('sbcScripts'))
-    return [['sbcScripts', 'is required for a new connection: { onboardingScript, cleanupScript } (script ids, see Get Script Templates)']]
+    return [
+      [
+        'sbcScripts',
+        'is required for a new connection: { onboardingScript, cleanupScript } (script ids, see Get Script Templates)'
+      ]
+    ]
   const scripts = args.sbcScripts
   if (scripts === undefined) return []
   const missing = (['onboardingScript', 'cleanupScript'] as const).filter((name) => scripts[name] === undefined)
   return missing.length > 0
-    ? [['sbcScripts', `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} required for a new connection (script id, see Get Script Templates)`]]
+    ? [
+        [
+          'sbcScripts',
+          `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} required for a new connection (script id, see Get Script Templates)`
+        ]
+      ]
     : []
 }
 
@@ -118,9 +133,15 @@ const noDuplicates: Rule = ({ args }) => {
   return [
     ...twice(keyed).map(
       ([first, second]) =>
-        ['dialPlanPrefixes', `has the same dialPlanName and index as [${first}]; give each prefix an index of its own`, `[${second}]`] as const
+        [
+          'dialPlanPrefixes',
+          `has the same dialPlanName and index as [${first}]; give each prefix an index of its own`,
+          `[${second}]`
+        ] as const
     ),
-    ...twice(phones).map(([first, second]) => ['phones', `is the same number as [${first}]; remove one`, `[${second}]`] as const)
+    ...twice(phones).map(
+      ([first, second]) => ['phones', `is the same number as [${first}]; remove one`, `[${second}]`] as const
+    )
   ]
 }
 
@@ -128,7 +149,12 @@ const adoptNeedsUnreadable: Rule = ({ args, has, settings }) => {
   if (args.adopt === undefined || args.adopt === false || settings?.modifyBody === 'scriptParameters') return []
   const missing = (['enableCac', 'carrierRegistration'] as const).filter((key) => !has(key))
   return missing.length > 0
-    ? [['adopt', `needs ${missing.join(' and ')} to be declared, since the platform does not return ${missing.length > 1 ? 'them' : 'it'}: confirm the value in the portal and write it out`]]
+    ? [
+        [
+          'adopt',
+          `needs ${missing.join(' and ')} to be declared, since the platform does not return ${missing.length > 1 ? 'them' : 'it'}: confirm the value in the portal and write it out`
+        ]
+      ]
     : []
 }
 
@@ -140,10 +166,22 @@ const dangerNeedsWord: Rule = ({ args, olds, has }) => {
     args[key] !== undefined && olds[key] !== undefined && args[key] !== olds[key]
   const clears = (olds.phones?.length ?? 0) > 0 && (!has('phones') || args.phones?.length === 0)
   const unless = (word: 'rename' | 'sbcMove' | 'clearPhones', danger: boolean, key: ArgKey, text: string) =>
-    danger && !open && !allowed.includes(word) ? [[key, `${text}. If that is meant, declare allow: ["${word}"]`] as const] : []
+    danger && !open && !allowed.includes(word)
+      ? [[key, `${text}. If that is meant, declare allow: ["${word}"]`] as const]
+      : []
   return [
-    ...unless('rename', changed('siteName'), 'siteName', 'differs from the name in state: the platform does not document whether the field renames a connection or selects another one'),
-    ...unless('sbcMove', changed('sbcId'), 'sbcId', 'differs from the SBC in state: the old SBC may keep its IP group and its carrier registration, so that calls go both ways'),
+    ...unless(
+      'rename',
+      changed('siteName'),
+      'siteName',
+      'differs from the name in state: the platform does not document whether the field renames a connection or selects another one'
+    ),
+    ...unless(
+      'sbcMove',
+      changed('sbcId'),
+      'sbcId',
+      'differs from the SBC in state: the old SBC may keep its IP group and its carrier registration, so that calls go both ways'
+    ),
     ...unless('clearPhones', clears, 'phones', 'would take all numbers from the connection: calls to them would fail')
   ]
 }
@@ -153,12 +191,24 @@ const bodyHasPlace: Rule = ({ args, olds, has, settings }) => {
   if (settings.modifyBody === 'scriptParameters') {
     return notCarriedByScriptParameters
       .filter(has)
-      .map((key) => [key, 'cannot be sent with the setting modifyBody: scriptParameters, whose body has no place for it; leave it out, or use modifyBody: fields'] as const)
+      .map(
+        (key) =>
+          [
+            key,
+            'cannot be sent with the setting modifyBody: scriptParameters, whose body has no place for it; leave it out, or use modifyBody: fields'
+          ] as const
+      )
   }
   if (olds === undefined) return []
   return addOnlyKeys
     .filter((key) => (has(key) ? args[key] !== undefined && args[key] !== olds[key] : olds[key] !== undefined))
-    .map((key) => [key, 'can be changed only with the setting modifyBody: scriptParameters (AUDIOCODES_LIVE_MODIFY_BODY), since the other body has no place for it'] as const)
+    .map(
+      (key) =>
+        [
+          key,
+          'can be changed only with the setting modifyBody: scriptParameters (AUDIOCODES_LIVE_MODIFY_BODY), since the other body has no place for it'
+        ] as const
+    )
 }
 
 const rules: ReadonlyArray<Rule> = [
@@ -187,9 +237,9 @@ export const check = (olds: Inputs, news: Inputs, settings: E.Either<ConfigError
   const undecided = isUnknown(values.customerGuid)
   const isNew = before.customerGuid === undefined || (!undecided && values.customerGuid !== before.customerGuid)
   const judged: Judged = {
-    args: Object.fromEntries(Object.entries(values).filter(([key]) => isKnown(key))) as KnownArgs,
+    args: Object.fromEntries(Object.entries(values).filter(([key]) => isKnown(key))),
     has: (key) => values[key] !== undefined,
-    olds: isNew || undecided ? undefined : (before as KnownArgs),
+    olds: isNew || undecided ? undefined : before,
     isNew,
     settings: E.isRight(settings) ? settings.right : undefined
   }

@@ -43,7 +43,9 @@ export interface Difference {
 
 /** The value of an input that was managed at the last run. */
 const managed = (state: FoundState, key: ArgKey): unknown =>
-  state.managedKeys === undefined || state.managedKeys.includes(key) || optionKeys.includes(key) ? state[key] : undefined
+  state.managedKeys === undefined || state.managedKeys.includes(key) || optionKeys.includes(key)
+    ? state[key]
+    : undefined
 
 /** The inputs that differ between a state and the checked inputs of this run. */
 export const changedKeys = (state: FoundState, news: Partial<SipConnectionArgs>): ReadonlyArray<ArgKey> =>
@@ -52,7 +54,9 @@ export const changedKeys = (state: FoundState, news: Partial<SipConnectionArgs>)
 /** Compares a state with the checked inputs of this run, by the table above. */
 export const diff = (state: FoundState, news: Partial<SipConnectionArgs>): Difference => {
   const changed = changedKeys(state, news)
-  const replaces = changed.filter((key) => changeRules[key] === 'replace' || (key === 'customerGuid' && isUnknown(news[key])))
+  const replaces = changed.filter(
+    (key) => changeRules[key] === 'replace' || (key === 'customerGuid' && isUnknown(news[key]))
+  )
   const deleteBeforeReplace = replaces.length > 0
   // The engine forgets at a refresh that a write failed, and what it compares by itself are the inputs alone.
   const unfinished = state.lastOperation !== undefined && state.lastOperation.outcome !== 'ok'

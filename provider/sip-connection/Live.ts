@@ -54,7 +54,8 @@ const untold: Read<never> = () => O.none
 
 /** A live variable under the name that is declared: exact spelling first, then without regard to case. A masked one says nothing. */
 const liveVariable = (bag: Variables, name: string): string | undefined => {
-  const value = bag[name] ?? Object.entries(bag).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1] ?? undefined
+  const value =
+    bag[name] ?? Object.entries(bag).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1] ?? undefined
   return value === undefined || isMasked(value) ? undefined : value
 }
 
@@ -92,10 +93,15 @@ const readers: { readonly [K in ArgKey]-?: Read<Exclude<SipConnectionArgs[K], un
         const variables = Object.entries(declared?.customerVariables ?? {}).map(
           ([name, value]) => [name, liveVariable(scripts.customerVariables ?? {}, name) ?? value] as const
         )
-        const wanted = (name: 'onboardingScript' | 'cleanupScript') => declared === undefined || declared[name] !== undefined
+        const wanted = (name: 'onboardingScript' | 'cleanupScript') =>
+          declared === undefined || declared[name] !== undefined
         return {
-          ...(wanted('onboardingScript') ? pick({ onboardingScript: scripts.onboardingScript ?? declared?.onboardingScript }, ['onboardingScript']) : {}),
-          ...(wanted('cleanupScript') ? pick({ cleanupScript: scripts.cleanupScript ?? declared?.cleanupScript }, ['cleanupScript']) : {}),
+          ...(wanted('onboardingScript')
+            ? pick({ onboardingScript: scripts.onboardingScript ?? declared?.onboardingScript }, ['onboardingScript'])
+            : {}),
+          ...(wanted('cleanupScript')
+            ? pick({ cleanupScript: scripts.cleanupScript ?? declared?.cleanupScript }, ['cleanupScript'])
+            : {}),
           ...(declared?.customerVariables === undefined ? {} : { customerVariables: Object.fromEntries(variables) })
         }
       })
@@ -108,8 +114,14 @@ const readers: { readonly [K in ArgKey]-?: Read<Exclude<SipConnectionArgs[K], un
         return {
           // Get shows false where the documented default is true, so a read false says nothing against a declared true.
           configureM365Routing: scripts.flagConfigureM365Routing === true || (declared?.configureM365Routing ?? false),
-          ...pick({ onboardingScript: scripts.onboardingScript ?? declared?.onboardingScript }, declared === undefined || declared.onboardingScript !== undefined ? ['onboardingScript'] : []),
-          ...pick({ cleanupScript: scripts.cleanupScript ?? declared?.cleanupScript }, declared === undefined || declared.cleanupScript !== undefined ? ['cleanupScript'] : [])
+          ...pick(
+            { onboardingScript: scripts.onboardingScript ?? declared?.onboardingScript },
+            declared === undefined || declared.onboardingScript !== undefined ? ['onboardingScript'] : []
+          ),
+          ...pick(
+            { cleanupScript: scripts.cleanupScript ?? declared?.cleanupScript },
+            declared === undefined || declared.cleanupScript !== undefined ? ['cleanupScript'] : []
+          )
         }
       })
     ),

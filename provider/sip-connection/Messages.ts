@@ -7,7 +7,10 @@ export const errorTexts = (messages: ReadonlyArray<ExecutionMessage>): ReadonlyA
   messages.filter(({ level }) => level === 'Error').map(({ message }) => message)
 
 /** Whether the messages of a write, or the deployment state, say that the SBC is programmed. 3 was seen for deployed connections. */
-export const sbcProgrammed = (messages: ReadonlyArray<ExecutionMessage>, deploymentState: string | undefined): boolean =>
+export const sbcProgrammed = (
+  messages: ReadonlyArray<ExecutionMessage>,
+  deploymentState: string | undefined
+): boolean =>
   deploymentState === '3' ||
   deploymentState?.toLowerCase() === 'deployed' ||
   messages.some(({ message }) => /\bsbc is programmed\b/i.test(message))

@@ -54,7 +54,8 @@ const effect = (change: Change, after: SiteAnswer): 'taken' | 'not taken' | 'unk
   return wanted.every((key) => left.includes(key)) && sameBag(change.before, after) ? 'not taken' : 'unknown'
 }
 
-const sameBag = (a: SiteAnswer, b: SiteAnswer): boolean => JSON.stringify(liveVariables(a)) === JSON.stringify(liveVariables(b))
+const sameBag = (a: SiteAnswer, b: SiteAnswer): boolean =>
+  JSON.stringify(liveVariables(a)) === JSON.stringify(liveVariables(b))
 
 type Patched = E.Either<ProviderError, ReadonlyArray<ExecutionMessage>>
 
@@ -63,9 +64,17 @@ const judge = (change: Change, answer: WriteAnswer): Patched => {
   const { siteGuid, customerGuid } = answer
   const messages = answer.executionMessages ?? []
   if (siteGuid !== undefined && siteGuid !== '' && siteGuid !== change.siteGuid)
-    return E.left(mismatch(`Modify was sent for site ${change.siteGuid}, and the platform answered for site ${siteGuid}: check in the portal what was changed there`))
+    return E.left(
+      mismatch(
+        `Modify was sent for site ${change.siteGuid}, and the platform answered for site ${siteGuid}: check in the portal what was changed there`
+      )
+    )
   if (customerGuid !== undefined && customerGuid !== '' && customerGuid !== change.args.customerGuid)
-    return E.left(mismatch(`Modify was sent for customer ${change.args.customerGuid}, and the platform answered for customer ${customerGuid}: check in the portal what was changed there`))
+    return E.left(
+      mismatch(
+        `Modify was sent for customer ${change.args.customerGuid}, and the platform answered for customer ${customerGuid}: check in the portal what was changed there`
+      )
+    )
   return E.right(messages)
 }
 
@@ -74,12 +83,19 @@ const patch =
   (change: Change): Program<ReadonlyArray<ExecutionMessage>> =>
   (env) =>
   async () => {
-    const modification = { args: change.args, removed: change.removed, removedVariables: change.removedVariables, live: liveVariables(change.before) }
+    const modification = {
+      args: change.args,
+      removed: change.removed,
+      removedVariables: change.removedVariables,
+      live: liveVariables(change.before)
+    }
     for (let made = 1; ; made++) {
       const answer = await Requests.patchSite(change.siteGuid, modification)(env)()
       if (E.isRight(answer)) return judge(change, answer.right)
       if (answer.left._tag !== 'Lost') return answer
-      env.warn(`The end of the change of connection "${change.args.siteName}" is not clear (${answer.left.cause}). Reading what it has done.`)
+      env.warn(
+        `The end of the change of connection "${change.args.siteName}" is not clear (${answer.left.cause}). Reading what it has done.`
+      )
       await env.sleep(pollPause(env, 0))
       const after = await proven(change)(env)()
       if (E.isLeft(after)) return answer
@@ -111,9 +127,13 @@ export const modify =
     return E.left(
       mismatch(
         [
-          ...(declared.length > 0 ? [`The platform answered with success and did not take ${declared.join(', ')}`] : []),
+          ...(declared.length > 0
+            ? [`The platform answered with success and did not take ${declared.join(', ')}`]
+            : []),
           ...(cleared.length > 0
-            ? [`The platform keeps the value of ${cleared.join(', ')}, which is no longer declared; clear it in the portal, or try the setting clearWith`]
+            ? [
+                `The platform keeps the value of ${cleared.join(', ')}, which is no longer declared; clear it in the portal, or try the setting clearWith`
+              ]
             : [])
         ].join('. ')
       )

@@ -54,7 +54,13 @@ const cleanupEnd =
       if (taskState(task.right.status) === 'done') return E.right(O.some('done'))
       const pause = pollPause(env, round)
       if (env.now() + pause >= env.operation.deadline) {
-        return E.left(deadline(`the end of cleanup task ${taskId}`, Math.round((env.now() - began) / 1000), `its status is ${task.right.status}`))
+        return E.left(
+          deadline(
+            `the end of cleanup task ${taskId}`,
+            Math.round((env.now() - began) / 1000),
+            `its status is ${task.right.status}`
+          )
+        )
       }
       await env.sleep(pause)
     }
@@ -71,7 +77,13 @@ const unreadable =
       if (E.isLeft(site)) return site.left._tag === 'NotFound' ? E.right(undefined) : site
       const pause = pollPause(env, round)
       if (env.now() + pause >= env.operation.deadline) {
-        return E.left(deadline(`connection ${siteGuid} to disappear`, Math.round((env.now() - began) / 1000), 'it can still be read'))
+        return E.left(
+          deadline(
+            `connection ${siteGuid} to disappear`,
+            Math.round((env.now() - began) / 1000),
+            'it can still be read'
+          )
+        )
       }
       await env.sleep(pause)
     }
@@ -83,7 +95,11 @@ const ended =
   (env) =>
   async () => {
     if (answer.status === false) {
-      return E.left(failed([`The platform did not queue the deletion${answer.msg === undefined ? '' : `: ${env.operation.scrub(answer.msg)}`}`]))
+      return E.left(
+        failed([
+          `The platform did not queue the deletion${answer.msg === undefined ? '' : `: ${env.operation.scrub(answer.msg)}`}`
+        ])
+      )
     }
     const tasks = [answer.sbcCleanupTaskId, answer.o365CleanupTask].filter(isTask)
     let vanished = false
@@ -121,4 +137,7 @@ export const remove =
 
 /** The error of a read or a change of a connection that was deleted outside. */
 export const deletedOutside = (siteGuid: string): ProviderError =>
-  refused(`Connection ${siteGuid} does not exist any more: it was deleted outside of Pulumi`, 'run "pulumi refresh", then "pulumi up" to create it again')
+  refused(
+    `Connection ${siteGuid} does not exist any more: it was deleted outside of Pulumi`,
+    'run "pulumi refresh", then "pulumi up" to create it again'
+  )

@@ -32,7 +32,9 @@ const audited = <A>(written: Written, request: Http.Request<A>): Program<A> => {
     env.audit({
       method: request.method,
       ...written,
-      result: E.isRight(result) ? 'answered' : result.left._tag.toLowerCase() + (exchange?.status === undefined ? '' : ` ${exchange.status}`),
+      result: E.isRight(result)
+        ? 'answered'
+        : result.left._tag.toLowerCase() + (exchange?.status === undefined ? '' : ` ${exchange.status}`),
       correlationId: env.operation.correlationId,
       serverIds: [...env.operation.serverIds]
     })

@@ -17,9 +17,11 @@ export const taskFailure = (env: Env, id: string, task: TaskAnswer): ProviderErr
   const said = errorTexts(task.executionMessages ?? [])
   return taskState(task.status) === 'failed' || said.length > 0
     ? failed(
-        [`Task ${id} ended with status ${task.status}.`, ...said, ...(task.details ?? []).filter((text) => typeof text === 'string')].map(
-          env.operation.scrub
-        )
+        [
+          `Task ${id} ended with status ${task.status}.`,
+          ...said,
+          ...(task.details ?? []).filter((text) => typeof text === 'string')
+        ].map(env.operation.scrub)
       )
     : undefined
 }
@@ -72,7 +74,11 @@ export const settle =
         return E.left(
           missing
             ? deadline(`connection ${siteGuid} to become readable`, secondsSince(env, began), 'it answers 404 so far')
-            : deadline(`the end of ${pending.length === 1 ? 'task' : 'tasks'} ${pending.join(', ')}`, secondsSince(env, began), 'the platform still lists them as pending')
+            : deadline(
+                `the end of ${pending.length === 1 ? 'task' : 'tasks'} ${pending.join(', ')}`,
+                secondsSince(env, began),
+                'the platform still lists them as pending'
+              )
         )
       }
       await env.sleep(pause)

@@ -16,7 +16,15 @@ import { modify } from './Modify'
 import { confirmGone, deletedOutside, remove as removeSite } from './Remove'
 import { getSite } from './Requests'
 import { settle } from './Settle'
-import { type FoundState, type LastOperation, type SipConnectionState, argsOf, managedKeysOf, pick, schemaVersion } from './State'
+import {
+  type FoundState,
+  type LastOperation,
+  type SipConnectionState,
+  argsOf,
+  managedKeysOf,
+  pick,
+  schemaVersion
+} from './State'
 import { type SiteAnswer, taskIds } from './Wire'
 
 /**
@@ -105,7 +113,8 @@ const hasScripts = (args: SipConnectionArgs): Program<void> =>
 const complete = (args: SipConnectionArgs, added: Added): Program<SiteAnswer> => {
   const said = errorTexts(added.messages)
   if (added.fault !== undefined) return RTE.left(added.fault)
-  if (said.length > 0) return (env) => RTE.left<Env, ProviderError, SiteAnswer>(failed(said.map(env.operation.scrub)))(env)
+  if (said.length > 0)
+    return (env) => RTE.left<Env, ProviderError, SiteAnswer>(failed(said.map(env.operation.scrub)))(env)
   const managed = managedKeysOf(args)
   return pipe(
     settle(added.siteGuid, { isNew: true }),
@@ -142,7 +151,10 @@ const unclaimed =
   (env) =>
     env.claims.has(siteGuid)
       ? RTE.left<Env, ProviderError, void>(
-          refused(`Connection ${siteGuid} is managed by another resource of this program already; nothing was sent`, 'remove one of the two')
+          refused(
+            `Connection ${siteGuid} is managed by another resource of this program already; nothing was sent`,
+            'remove one of the two'
+          )
         )(env)
       : RTE.right<Env, ProviderError, void>(undefined)(env)
 
@@ -154,7 +166,10 @@ const isAllowed = (args: SipConnectionArgs, site: SiteAnswer): Program<void> => 
   const [renames, moves] = [differing(site, args, ['siteName']).length > 0, differing(site, args, ['sbcId']).length > 0]
   if (renames && !allowed.includes('rename')) {
     return RTE.left(
-      refused('The connection to take over has another name, and a rename is not allowed; nothing was sent', 'declare its present name, or allow: ["rename"]')
+      refused(
+        'The connection to take over has another name, and a rename is not allowed; nothing was sent',
+        'declare its present name, or allow: ["rename"]'
+      )
     )
   }
   return moves && !allowed.includes('sbcMove')
@@ -187,7 +202,11 @@ export const update = (siteGuid: string, state: FoundState, args: SipConnectionA
   const optionsOnly = finished && changed.every((key) => optionKeys.includes(key))
   return pipe(
     onItsPlatform(siteGuid, state),
-    RTE.chain(() => (optionsOnly ? rewritten(siteGuid, state, args) : pipe(change(siteGuid, state, args), holdingSbc([state.sbcId, args.sbcId])))),
+    RTE.chain(() =>
+      optionsOnly
+        ? rewritten(siteGuid, state, args)
+        : pipe(change(siteGuid, state, args), holdingSbc([state.sbcId, args.sbcId]))
+    ),
     operation('update', [...secretsOf(args, isSecretName), ...secretsOf(state, isSecretName)])
   )
 }
@@ -234,7 +253,9 @@ const warnUnfinished = (args: SipConnectionArgs, state: FoundState): Program<voi
 const warnOutsideChanges = (args: SipConnectionArgs, keys: ReadonlyArray<ArgKey>): Program<void> =>
   RTE.asks((env: Env) => {
     if (keys.length > 0) {
-      env.warn(`Connection "${args.siteName}" was changed outside of Pulumi since the last run: ${keys.join(', ')}. The declared values are sent.`)
+      env.warn(
+        `Connection "${args.siteName}" was changed outside of Pulumi since the last run: ${keys.join(', ')}. The declared values are sent.`
+      )
     }
   })
 
@@ -293,16 +314,27 @@ const found = (siteGuid: string, state: FoundState, site: SiteAnswer): Program<F
 const warnCarrier = (env: Env, inputs: Partial<SipConnectionArgs>, site: SiteAnswer): void => {
   const carrier = site.sbcInfo?.carrierId
   if (inputs.proxySet !== undefined && carrier !== undefined && carrier !== inputs.proxySet) {
-    env.warn(`Connection "${site.siteName}": the platform shows another carrier (carrierId) than the declared proxySet.`)
+    env.warn(
+      `Connection "${site.siteName}": the platform shows another carrier (carrierId) than the declared proxySet.`
+    )
   }
 }
 
-const gone = (siteGuid: string, state: FoundState, error: Extract<ProviderError, { _tag: 'NotFound' }>): Program<O.Option<Found>> =>
+const gone = (
+  siteGuid: string,
+  state: FoundState,
+  error: Extract<ProviderError, { _tag: 'NotFound' }>
+): Program<O.Option<Found>> =>
   pipe(
     confirmGone(siteGuid, state.customerGuid, error),
     RTE.chain(() =>
       state.managedKeys === undefined
-        ? RTE.left<Env, ProviderError, O.Option<Found>>(refused(`Customer ${state.customerGuid ?? 'unknown'} has no connection ${siteGuid}`, 'correct the id that get names'))
+        ? RTE.left<Env, ProviderError, O.Option<Found>>(
+            refused(
+              `Customer ${state.customerGuid ?? 'unknown'} has no connection ${siteGuid}`,
+              'correct the id that get names'
+            )
+          )
         : RTE.right(O.none)
     )
   )
@@ -339,11 +371,14 @@ const computed = (siteGuid: string, site: O.Option<SiteAnswer>) => {
   const live = O.toUndefined(site)
   return {
     siteGuid,
-    ...pick({ tenantId: live?.tenantId, sbcDeploymentState: live?.sbcDeploymentState, m365DeploymentState: live?.m365DeploymentState }, [
-      'tenantId',
-      'sbcDeploymentState',
-      'm365DeploymentState'
-    ]),
+    ...pick(
+      {
+        tenantId: live?.tenantId,
+        sbcDeploymentState: live?.sbcDeploymentState,
+        m365DeploymentState: live?.m365DeploymentState
+      },
+      ['tenantId', 'sbcDeploymentState', 'm365DeploymentState']
+    ),
     pendingTasks: taskIds(live?.pendingTasks)
   }
 }
@@ -379,11 +414,18 @@ const stateAfter = (
 }
 
 /** The end of a write that went well. */
-const written = (kind: LastOperation['kind'], args: SipConnectionArgs, siteGuid: string, site: O.Option<SiteAnswer>): Program<Written> =>
+const written = (
+  kind: LastOperation['kind'],
+  args: SipConnectionArgs,
+  siteGuid: string,
+  site: O.Option<SiteAnswer>
+): Program<Written> =>
   RTE.asks((env: Env) => {
     const state = stateAfter(env, kind, 'ok', args, siteGuid, site)
     if (!state.sbcProgrammed && args.configureSbc !== false) {
-      env.warn(`Connection "${args.siteName}" is saved; neither the messages nor the deployment state say that SBC ${args.sbcId} is programmed.`)
+      env.warn(
+        `Connection "${args.siteName}" is saved; neither the messages nor the deployment state say that SBC ${args.sbcId} is programmed.`
+      )
     }
     return { siteGuid, state, fault: O.none }
   })
@@ -398,7 +440,11 @@ const faulty = (
 ): Program<Written> =>
   RTE.asks((env: Env) => {
     const outcome = fault._tag === 'Failed' || !mayHaveTakenEffect(fault) ? 'failed' : 'unknown'
-    return { siteGuid, state: stateAfter(env, kind, outcome, args, siteGuid, site), fault: O.some({ ...fault, correlationId: env.operation.correlationId }) }
+    return {
+      siteGuid,
+      state: stateAfter(env, kind, outcome, args, siteGuid, site),
+      fault: O.some({ ...fault, correlationId: env.operation.correlationId })
+    }
   })
 
 /** The same, if the failed request may have changed something; otherwise the state of before is still right. */
@@ -408,4 +454,5 @@ const keptIfTouched = (
   siteGuid: string,
   before: SiteAnswer,
   fault: ProviderError
-): Program<Written> => (mayHaveTakenEffect(fault) ? faulty(kind, args, siteGuid, O.some(before), fault) : RTE.left(fault))
+): Program<Written> =>
+  mayHaveTakenEffect(fault) ? faulty(kind, args, siteGuid, O.some(before), fault) : RTE.left(fault)

@@ -61,7 +61,9 @@ export const managedKeysOf = (args: Partial<SipConnectionArgs>): ReadonlyArray<A
 
 /** The named keys of an object that have a value. */
 export const pick = <T extends object, K extends keyof T>(from: T, keys: ReadonlyArray<K>): Pick<T, K> =>
-  Object.fromEntries(keys.filter((key) => from[key] !== undefined && from[key] !== null).map((key) => [key, from[key]])) as Pick<T, K>
+  Object.fromEntries(
+    keys.filter((key) => from[key] !== undefined && from[key] !== null).map((key) => [key, from[key]])
+  ) as Pick<T, K>
 
 /** The inputs within a state. */
 export const argsOf = (state: FoundState): Partial<SipConnectionArgs> =>
@@ -80,5 +82,5 @@ export const stateFrom = (properties: Readonly<Record<string, unknown>>): E.Eith
           'install the newer version in this project (npm install pulumi-audiocodes-live@latest) and run again'
         )
       )
-    : E.right(properties as FoundState)
+    : E.right(properties)
 }

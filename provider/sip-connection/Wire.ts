@@ -25,7 +25,11 @@ const Level = new t.Type<Level, Level, unknown>(
   (u): u is Level => u === 'Information' || u === 'Error',
   (u, context) => {
     const level = typeof u === 'string' ? u.toLowerCase() : ''
-    return level === 'information' ? t.success('Information') : level === 'error' ? t.success('Error') : t.failure(u, context)
+    return level === 'information'
+      ? t.success('Information')
+      : level === 'error'
+        ? t.success('Error')
+        : t.failure(u, context)
   },
   t.identity
 )
@@ -36,7 +40,10 @@ export interface ExecutionMessage {
   readonly message: string
 }
 
-const ExecutionMessage: t.Type<ExecutionMessage, unknown, unknown> = caseBlind({ level: Level, message: t.string }, 'ExecutionMessage')
+const ExecutionMessage: t.Type<ExecutionMessage, unknown, unknown> = caseBlind(
+  { level: Level, message: t.string },
+  'ExecutionMessage'
+)
 
 const Guid = lenientText('uuid', (text) => text.toLowerCase())
 
@@ -88,7 +95,11 @@ const SbcInfo = caseBlind(
 )
 
 const M365Scripts = caseBlind(
-  { flagConfigureM365Routing: optional(t.boolean), onboardingScript: optional(Integer), cleanupScript: optional(Integer) },
+  {
+    flagConfigureM365Routing: optional(t.boolean),
+    onboardingScript: optional(Integer),
+    cleanupScript: optional(Integer)
+  },
   'M365Scripts'
 )
 
@@ -111,7 +122,12 @@ export type SiteAnswer = t.TypeOf<typeof SiteAnswer>
 
 /** Answer of Delete SIP Connections. */
 export const DeleteAnswer = caseBlind(
-  { status: optional(t.boolean), msg: optional(t.string), sbcCleanupTaskId: optional(Text), o365CleanupTask: optional(Text) },
+  {
+    status: optional(t.boolean),
+    msg: optional(t.string),
+    sbcCleanupTaskId: optional(Text),
+    o365CleanupTask: optional(Text)
+  },
   'DeleteAnswer',
   { o365CleanupTask: ['o365CleanupTaskId', 'm365CleanupTask', 'm365CleanupTaskId'] }
 )
@@ -129,7 +145,10 @@ export const TaskAnswer = caseBlind(
 export type TaskAnswer = t.TypeOf<typeof TaskAnswer>
 
 /** One connection in the details of its customer. */
-const SiteEntry = caseBlind({ id: Guid, name: t.string, sbcId: optional(Integer), sbcDeploymentState: optional(Text) }, 'SiteLocation')
+const SiteEntry = caseBlind(
+  { id: Guid, name: t.string, sbcId: optional(Integer), sbcDeploymentState: optional(Text) },
+  'SiteLocation'
+)
 
 /** The part of the service details that lists the connections; the list is absent on an older V3. */
 export const ServiceAnswer = caseBlind({ siteLocation: optional(t.array(SiteEntry)) }, 'ServiceDetails', {
