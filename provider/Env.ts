@@ -126,7 +126,8 @@ export interface Env {
   readonly credentialSecrets: () => ReadonlyArray<string>
   /** Sites that this process has created or taken over. */
   readonly claims: Set<string>
-  readonly trace: (entry: WireEntry) => void
+  /** The wire log, where one is kept. */
+  readonly trace?: (entry: WireEntry) => void
   readonly audit: (entry: AuditEntry) => void
   /** False once the engine is gone: then nothing is sent any more. */
   readonly engineIsAlive: () => boolean

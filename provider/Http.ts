@@ -22,7 +22,10 @@ export interface Request<A> {
 const idHeaders = ['x-request-id', 'request-id', 'x-ms-request-id', 'x-trace-id', 'traceid']
 
 const serverIdsOf = (answer: RawAnswer): ReadonlyArray<string> => [
-  ...new Set([...idHeaders.flatMap((name) => answer.headers[name] ?? []), ...Problems.traceIds(answer.body)])
+  ...new Set([
+    ...idHeaders.flatMap((name) => answer.headers[name] ?? []),
+    ...(answer.status < 400 ? [] : Problems.traceIds(answer.body))
+  ])
 ]
 
 const limitOf = (env: Env, method: Retry.Method): number =>
@@ -42,6 +45,7 @@ type Attempted = E.Either<TransportFault | NoToken, RawAnswer>
 
 /** The wire log keeps the structure of both bodies; the secrets in it are replaced. */
 const record = (env: Env, request: Request<unknown>, made: number, began: number, result: Attempted): void => {
+  if (env.trace === undefined) return
   const { scrub, correlationId } = env.operation
   env.trace({
     time: new Date(began).toISOString(),

@@ -37,7 +37,6 @@ export const liveEnv = (settings: Settings, host: Host): Env => {
   const fetch = liveFetch(`pulumi-audiocodes-live/${version}`)
   const timeout = settings.requestTimeout * 1000
   const tokens = Auth.tokenSource(settings.credentials, { fetch, now, readFile: textOf, timeout })
-  const trace = logFile(settings.trace, host.warn)
   const audit = logFile(settings.audit, host.warn)
   return {
     settings,
@@ -53,7 +52,7 @@ export const liveEnv = (settings: Settings, host: Host): Env => {
     directory: directory(now),
     credentialSecrets: tokens.secrets,
     claims: new Set(),
-    trace,
+    ...(settings.trace === undefined ? {} : { trace: logFile(settings.trace, host.warn) }),
     audit: (entry) => {
       audit({ time: new Date(now()).toISOString(), ...host.run, ...entry })
     },

@@ -30,7 +30,13 @@ export type ProviderArgs = { readonly [K in SettingKey]?: pulumi.Input<Value<K>>
   readonly baseUrl: pulumi.Input<string>
 }
 
-const asText = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value))
+/** The engine takes texts only; an empty one counts as not given. */
+const asText = (value: unknown): string =>
+  value === undefined || value === null
+    ? ''
+    : Array.isArray(value)
+      ? value.join(',')
+      : String(value as string | number | boolean)
 
 /**
  * An explicit provider instance, for programs that work with more than one platform or account: it has its own process, credentials and
