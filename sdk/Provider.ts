@@ -32,11 +32,7 @@ export type ProviderArgs = { readonly [K in SettingKey]?: pulumi.Input<Value<K>>
 
 /** The engine takes texts only; an empty one counts as not given. */
 const asText = (value: unknown): string =>
-  value === undefined || value === null
-    ? ''
-    : Array.isArray(value)
-      ? value.join(',')
-      : String(value as string | number | boolean)
+  value === undefined || value === null ? '' : Array.isArray(value) ? value.join(',') : String(value)
 
 /**
  * An explicit provider instance, for programs that work with more than one platform or account: it has its own process, credentials and

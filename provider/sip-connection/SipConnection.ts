@@ -8,6 +8,7 @@ import { exclusively, holdingSbc, operation } from '../Operations'
 import { isSecretName } from '../Secrets'
 import { type Added, add, existsAlready } from './Add'
 import { type ArgKey, type SipConnectionArgs, isGuid, optionKeys, secretsOf } from './Args'
+import { clearable } from './Body'
 import { changedKeys } from './Diff'
 import { notCarriedByAdd } from './Fields'
 import { differing, isReadable, liveArgs, visibleKeys } from './Live'
@@ -219,6 +220,8 @@ const rewritten = (siteGuid: string, state: FoundState, args: SipConnectionArgs)
 
 const change = (siteGuid: string, state: FoundState, args: SipConnectionArgs): Program<Written> => {
   const before = argsOf(state)
+  // What a failed write has left is no change from outside.
+  const finished = state.lastOperation?.outcome === 'ok'
   const removed = managedKeysOf(before).filter((key) => args[key] === undefined)
   const variables = args.sbcScripts?.customerVariables ?? {}
   const removedVariables = Object.keys(before.sbcScripts?.customerVariables ?? {}).filter(
@@ -228,7 +231,10 @@ const change = (siteGuid: string, state: FoundState, args: SipConnectionArgs): P
     warnUnfinished(args, state),
     RTE.chain(() => settle(siteGuid)),
     RTE.orElse(explainAbsence(siteGuid, state)),
-    RTE.chainFirst((site) => warnOutsideChanges(args, differing(site, before, managedKeysOf(before)))),
+    RTE.chainFirst((site) =>
+      finished ? warnOutsideChanges(args, differing(site, before, managedKeysOf(before))) : RTE.right(undefined)
+    ),
+    RTE.chainFirst(() => warnUnmanaged(args, removed)),
     RTE.chain((site) =>
       pipe(
         modify({ siteGuid, args, removed, removedVariables, before: site }),
@@ -258,6 +264,17 @@ const warnOutsideChanges = (args: SipConnectionArgs, keys: ReadonlyArray<ArgKey>
       )
     }
   })
+
+const warnUnmanaged = (args: SipConnectionArgs, removed: ReadonlyArray<ArgKey>): Program<void> => {
+  const left = removed.filter((key) => !clearable(key))
+  return RTE.asks((env: Env) => {
+    if (left.length > 0) {
+      env.warn(
+        `Connection "${args.siteName}": no longer declared, and without a documented empty value: ${left.join(', ')}. On the platform nothing of it changes, and it is not managed any more.`
+      )
+    }
+  })
+}
 
 /** A 404 in the middle of a change: deleted outside, or a wrong address. */
 const explainAbsence =
