@@ -7,9 +7,10 @@ import { type ErrorText, type Subject, errorText, whole } from './ErrorText'
 import type { ConfigError, ProviderError } from './Errors'
 import { plainJson } from './Json'
 import { liveEnv, now } from './Live'
+import { withSecretMarks } from './SecretMarks'
 import { type Settings, configNamespace, instanceKey, settingKeys } from './Settings'
 import { watchEngine } from './live/EngineWatch'
-import type { SipConnectionArgs } from './sip-connection/Args'
+import { type SipConnectionArgs, secretKeys } from './sip-connection/Args'
 import { check } from './sip-connection/Check'
 import { diff } from './sip-connection/Diff'
 import * as SipConnection from './sip-connection/SipConnection'
@@ -64,7 +65,8 @@ const own = (properties: Properties): Properties =>
 class HostError extends Error {
   constructor(readonly text: ErrorText) {
     super(whole(text))
-    this.stack = ''
+    // The server prints headline and stack, and the engine prints the whole text at the resource.
+    this.stack = 'see the error of the resource'
   }
   override toString(): string {
     return this.text.headline
@@ -168,8 +170,8 @@ const stateOf = (kind: Subject['kind'], id: string, properties: Properties): Fou
   return state.right
 }
 
-/** An object as properties: plain JSON, since the server drops the whole answer at one `undefined`. */
-const asProperties = (value: object): Properties => plainJson(value) as Properties
+/** An object as properties, its secrets marked. Plain JSON, since the server drops the whole answer at one `undefined`. */
+const asProperties = (value: object): Properties => withSecretMarks(plainJson(value) as Properties, secretKeys)
 
 /** The outputs of a write; a write with a fault is thrown, with everything that the engine needs to keep the connection. */
 const outputs = (

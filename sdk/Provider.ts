@@ -31,8 +31,8 @@ export type ProviderArgs = { readonly [K in SettingKey]?: pulumi.Input<Value<K>>
 }
 
 /** The engine takes texts only; an empty one counts as not given. */
-const asText = (value: unknown): string =>
-  value === undefined || value === null ? '' : Array.isArray(value) ? value.join(',') : String(value)
+const asText = (value: string | number | boolean | ReadonlyArray<string> | undefined): string =>
+  value === undefined ? '' : typeof value === 'object' ? value.join(',') : String(value)
 
 /**
  * An explicit provider instance, for programs that work with more than one platform or account: it has its own process, credentials and
@@ -73,7 +73,7 @@ export class Provider extends pulumi.ProviderResource {
       )
     }
     const properties = settingKeys.flatMap((key): ReadonlyArray<readonly [string, pulumi.Input<string>]> => {
-      const value: pulumi.Input<unknown> = args[key]
+      const value: pulumi.Input<Value<SettingKey>> | undefined = args[key]
       if (value === undefined) return []
       const text = pulumi.output(value).apply(asText)
       return [[`${configNamespace}:${key}`, settingSpecs[key].secret ? pulumi.secret(text) : text]]
