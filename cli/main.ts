@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { simulateCommand } from './simulate'
+
+// Found from dist/cli, in the repository and in the installed package alike.
+const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }
+
+const program = new Command('audiocodes-live')
+  .description('Tools for SIP connections of the AudioCodes Live Platform')
+  .version(version)
+  .addCommand(simulateCommand())
+
+program.parseAsync().catch((cause: unknown) => {
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`)
+  process.exitCode = 1
+})

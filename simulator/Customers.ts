@@ -1,0 +1,95 @@
+/** Services (customers): brief lists and details, V3 in PascalCase and V2 under its other names. */
+import { validGuid } from './Checks'
+import * as Problems from './Problems'
+import { configurationWord, deploymentState } from './SiteView'
+import { allCustomers, sitesOf } from './State'
+import * as Table from './Table'
+import type { Call, Customer, Result } from './Types'
+
+const briefV3 = (customer: Customer) => ({
+  UmpCustomerGuid: customer.guid,
+  CustomerShortName: customer.shortName,
+  CustomerFullName: customer.fullName,
+  LicenseType: customer.licenseType,
+  LicensedUsersCount: customer.licensedUsersCount,
+  MsTenantId: customer.msTenantId,
+  ActiveUserCount: customer.activeUserCount
+})
+
+const briefV2 = (customer: Customer) => ({
+  Id: customer.guid,
+  ShortName: customer.shortName,
+  FullName: customer.fullName,
+  LicenseType: customer.licenseType
+})
+
+const locations = (call: Call, customer: Customer, version: 'v2' | 'v3') =>
+  sitesOf(call.state, customer.guid)
+    .filter((site) => site.detailsVisibleAt <= call.now)
+    .map((site) => ({
+      id: site.guid,
+      name: site.name,
+      sbcId: site.sbcId,
+      sbcDeploymentState: deploymentState(site, call.now, 'details', call.state.switches.states),
+      ...(version === 'v3' ? { sbcConfigurationType: configurationWord(site.configurationType) } : {})
+    }))
+
+const wantsDetails = (query: URLSearchParams): boolean =>
+  [...query].some(([name, value]) => name.toLowerCase() === 'alldetails' && value.toLowerCase() === 'true')
+
+/** The application's members are shown for the licenses above the entry level only, as in the documented samples. */
+const detailsV3 = (call: Call, customer: Customer) => ({
+  ...briefV3(customer),
+  SiteLocation: locations(call, customer, 'v3'),
+  ...(customer.applicationClientId === null
+    ? {}
+    : {
+        MsDefaultDomain: customer.msDefaultDomain,
+        ApplicationClientId: customer.applicationClientId,
+        ApplicationClientSecret: customer.applicationClientSecret,
+        ClientSecretExpirationDate: customer.clientSecretExpirationDate
+      })
+})
+
+const one =
+  (shown: (call: Call, customer: Customer) => unknown) =>
+  (call: Call): Result => {
+    const guid = validGuid('customerGuid', call.params[0] ?? '', call)
+    if (typeof guid !== 'string') return [call.state, guid]
+    const customer = Table.get(call.state.customers, guid)
+    return [
+      call.state,
+      customer === undefined ? Problems.notFound('Customer', guid) : Problems.json(200, shown(call, customer))
+    ]
+  }
+
+/** `GET /api/v3/customer/{guid}?allDetails=true` */
+export const getCustomerV3 = one((call, customer) =>
+  wantsDetails(call.query) ? detailsV3(call, customer) : briefV3(customer)
+)
+
+/** `GET /api/v2/customer/{guid}`: always with the connections. */
+export const getCustomerV2 = one((call, customer) => ({
+  ...briefV2(customer),
+  SiteLocation: locations(call, customer, 'v2')
+}))
+
+/** `GET /api/v3/customer`, with the connections of every service for `allDetails=true`. */
+export const listCustomersV3 = (call: Call): Result => [
+  call.state,
+  Problems.json(
+    200,
+    allCustomers(call.state).map((customer) => ({
+      ...briefV3(customer),
+      LiveHubActiveUsersCount: 0,
+      LiveHubSimpleUsersCount: 0,
+      ...(wantsDetails(call.query) ? { SiteLocation: locations(call, customer, 'v3') } : {})
+    }))
+  )
+]
+
+/** `GET /api/v2/customer` */
+export const listCustomersV2 = (call: Call): Result => [
+  call.state,
+  Problems.json(200, allCustomers(call.state).map(briefV2))
+]

@@ -1,0 +1,192 @@
+/** What a scripted fault makes of a request: its effect on the state and its answer. Sockets are the server's business. */
+import { membersOf } from './Body'
+import type { ArmedFault, Fault, FaultRule } from './FaultRules'
+import * as Problems from './Problems'
+import { siteShown } from './SiteView'
+import { sitesOf, withSite } from './State'
+import * as Table from './Table'
+import type { Answer, Result, SimulatedRequest, Site, State } from './Types'
+
+/** Named by `otherSite` when the fault itself names none. */
+export const OTHER_SITE_GUID = '99999999-9999-4999-8999-999999999999'
+
+export const armed = (rule: FaultRule): ArmedFault => ({
+  method: rule.match?.method?.toUpperCase() ?? null,
+  path:
+    rule.match?.path === undefined
+      ? null
+      : typeof rule.match.path === 'string'
+        ? rule.match.path
+        : rule.match.path.source,
+  nth: rule.match?.nth ?? 1,
+  seen: 0,
+  left: rule.times === 'always' ? null : (rule.times ?? 1),
+  fault: rule.fault
+})
+
+const asRegExp = (source: string): RegExp | undefined => {
+  try {
+    return new RegExp(source)
+  } catch {
+    return undefined
+  }
+}
+
+const matches = ({ method, path }: ArmedFault, request: SimulatedRequest): boolean =>
+  (method === null || method === request.method) &&
+  (path === null || request.url.includes(path) || asRegExp(path)?.test(request.url) === true)
+
+/** The fault that strikes this request, if one does, and the state in which the request has been counted. */
+export const struck = (state: State, request: SimulatedRequest): readonly [State, Fault | undefined] => {
+  if (state.faults.length === 0) return [state, undefined]
+  const counted = state.faults.map((each) => (matches(each, request) ? { ...each, seen: each.seen + 1 } : each))
+  const striking = counted.find((each, i) => each !== state.faults[i] && each.seen >= each.nth)
+  const faults = counted
+    .map((each) => (each === striking && each.left !== null ? { ...each, left: each.left - 1 } : each))
+    .filter(({ left }) => left !== 0)
+  return [{ ...state, faults }, striking?.fault]
+}
+
+const valueOf = (answer: Answer): unknown => (answer.content.kind === 'json' ? answer.content.value : undefined)
+
+const isSuccess = (answer: Answer): boolean => answer.status === 200
+
+const withValue = (answer: Answer, value: unknown): Answer => ({
+  ...answer,
+  content: { kind: 'json', type: Problems.JSON_TYPE, value }
+})
+
+const wrongShape = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? 'list'
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, wrongShape(member)]))
+      : typeof value === 'string'
+        ? 42
+        : value === null
+          ? null
+          : {}
+
+const page = (status: number): Answer =>
+  Problems.text(
+    status,
+    'text/html',
+    `<html><head><title>${status}</title></head><body><h1>${status}</h1><hr>gateway</body></html>`
+  )
+
+const plain = (status: number): Answer => Problems.json(status, { status, title: 'Scripted failure' })
+
+const scripted = (fault: Fault & { kind: 'status' }): Answer => {
+  const { body, contentType, status, retryAfter } = fault
+  const answer =
+    body === undefined
+      ? plain(status)
+      : typeof body === 'string'
+        ? Problems.text(status, contentType ?? 'text/plain', body)
+        : Problems.json(status, body, contentType ?? Problems.JSON_TYPE)
+  return retryAfter === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': retryAfter } }
+}
+
+/** The site that an answer is about: named in it or in the path, or else the newest one of the customer in the path. */
+const subject = (after: State, answer: Answer, request: SimulatedRequest): Site | undefined => {
+  const named = membersOf(valueOf(answer))?.get('siteguid')?.value
+  const guid = typeof named === 'string' ? named : /sitelocation\/([0-9a-f-]+)/i.exec(request.url)?.[1]
+  const customerGuid = /customer\/([0-9a-f-]+)/i.exec(request.url)?.[1] ?? ''
+  return guid === undefined
+    ? sitesOf(after, customerGuid.toLowerCase()).at(-1)
+    : Table.get(after.sites, guid.toLowerCase())
+}
+
+/** Add's answer does not name a site that was not made. */
+const reporting = (answer: Answer, message: string, made: boolean, isAdd: boolean): Answer => {
+  const value = valueOf(answer)
+  const members = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  const { siteGuid, ...rest } = members
+  return withValue(answer, {
+    ...rest,
+    ...(siteGuid === undefined || (isAdd && !made) ? {} : { siteGuid }),
+    executionMessages: [
+      { level: 'Information', message: 'Starting SBC Programming.' },
+      { level: 'Error', message }
+    ]
+  })
+}
+
+const failing = (
+  fault: Fault & { kind: 'errorMessage' },
+  before: State,
+  [after, answer]: Result,
+  request: SimulatedRequest
+): Result => {
+  if (!isSuccess(answer)) return [after, answer]
+  const report = reporting(answer, fault.message ?? 'SBC programming failed.', fault.effect, request.method === 'POST')
+  if (!fault.effect) return [before, report]
+  const site = subject(after, answer, request)
+  const changed = site !== undefined && site !== Table.get(before.sites, site.guid)
+  return [changed ? withSite(after, { ...site, sbcState: 'Failed' }) : after, report]
+}
+
+const elsewhere = (fault: Fault & { kind: 'otherSite' }, [after, answer]: Result, now: number): Result => {
+  const value = valueOf(answer)
+  if (!isSuccess(answer) || typeof value !== 'object' || value === null || Array.isArray(value)) return [after, answer]
+  if ('siteName' in value) {
+    const other = Table.get(after.sites, fault.siteGuid ?? '')
+    const tenant = Table.get(after.customers, other?.customerGuid ?? '')?.msTenantId
+    const shown =
+      other === undefined ? { ...value, siteName: 'another-site' } : siteShown(other, tenant ?? '', after, now)
+    return [after, withValue(answer, shown)]
+  }
+  const siteGuid = fault.siteGuid ?? (fault.customerGuid === undefined ? OTHER_SITE_GUID : undefined)
+  return [
+    after,
+    withValue(answer, {
+      ...value,
+      ...(siteGuid === undefined ? {} : { siteGuid }),
+      ...(fault.customerGuid === undefined ? {} : { customerGuid: fault.customerGuid })
+    })
+  ]
+}
+
+/** What comes of a request under a fault; `run` is the request without it. */
+const outcome = (fault: Fault, before: State, request: SimulatedRequest, run: () => Result): Result => {
+  const effect = (change: (answer: Answer) => Answer): Result => {
+    const [after, answer] = run()
+    return [after, change(answer)]
+  }
+  switch (fault.kind) {
+    case 'status':
+      return [before, scripted(fault)]
+    case 'statusAfterEffect':
+      return effect(() => plain(fault.status))
+    case 'html':
+      return [before, page(fault.status)]
+    case 'delay':
+      return effect((answer) => ({ ...answer, delayMs: answer.delayMs + fault.ms }))
+    case 'resetBefore':
+      return [before, { ...Problems.nothing(0), delivery: { kind: 'reset' } }]
+    case 'resetAfter':
+      return effect((answer) => ({ ...answer, delivery: { kind: 'reset' } }))
+    case 'halfBody':
+      return effect((answer) => ({ ...answer, delivery: { kind: 'half' } }))
+    case 'slowBody':
+      return effect((answer) => ({ ...answer, delivery: { kind: 'slow', ms: fault.ms } }))
+    case 'emptyBody':
+      return effect((answer) => ({ ...answer, content: { kind: 'none' } }))
+    case 'notJson':
+      return effect((answer) => ({
+        ...answer,
+        content: { kind: 'text', type: Problems.JSON_TYPE, text: 'not { json' }
+      }))
+    case 'wrongShape':
+      return effect((answer) => withValue(answer, wrongShape(valueOf(answer) ?? {})))
+    case 'errorMessage':
+      return failing(fault, before, run(), request)
+    case 'otherSite':
+      return elsewhere(fault, run(), request.now)
+  }
+}
+
+export const underFault = (fault: Fault, before: State, request: SimulatedRequest, run: () => Result): Result => {
+  const [after, answer] = outcome(fault, before, request, run)
+  return [after, { ...answer, fault: fault.kind }]
+}

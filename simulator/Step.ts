@@ -1,0 +1,80 @@
+/** The simulator as a pure function: what a request does to the state, and what is answered. */
+import { addSite } from './AddSite'
+import { getCustomerV2, getCustomerV3, listCustomersV2, listCustomersV3 } from './Customers'
+import { struck, underFault } from './Faults'
+import * as Ids from './Ids'
+import { modifySite } from './ModifySite'
+import * as Problems from './Problems'
+import { deleteSite, getSite } from './SiteLocations'
+import { nextNumber, settled } from './State'
+import { getTask } from './Tasks'
+import { issueToken, unauthorized } from './Token'
+import type { Call, Result, SimulatedRequest, State } from './Types'
+
+interface Route {
+  readonly method: string
+  readonly pattern: RegExp
+  readonly handle: (call: Call) => Result
+}
+
+const api = (path: string): RegExp => new RegExp(`^/tenantui/api/${path}/?$`, 'i')
+
+const routes: readonly Route[] = [
+  { method: 'POST', pattern: /^\/[^/]+\/oauth2\/v2\.0\/token$/i, handle: issueToken },
+  { method: 'POST', pattern: api('v2/customer/([^/]+)/sitelocation'), handle: addSite },
+  { method: 'PATCH', pattern: api('v2/customer/([^/]+)/sitelocation(?:/([^/]+))?'), handle: modifySite },
+  { method: 'GET', pattern: api('v2/sitelocation/([^/]+)'), handle: getSite },
+  { method: 'DELETE', pattern: api('v2/sitelocation/([^/]+)'), handle: deleteSite },
+  { method: 'GET', pattern: api('v2/task/([^/]+)'), handle: getTask },
+  { method: 'GET', pattern: api('v3/customer/([^/]+)'), handle: getCustomerV3 },
+  { method: 'GET', pattern: api('v2/customer/([^/]+)'), handle: getCustomerV2 },
+  { method: 'GET', pattern: api('v3/customer'), handle: listCustomersV3 },
+  { method: 'GET', pattern: api('v2/customer'), handle: listCustomersV2 }
+]
+
+const plain = (text: string): string => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const routed = (state: State, request: SimulatedRequest, n: number): Result => {
+  const mark = request.url.indexOf('?')
+  const path = mark === -1 ? request.url : request.url.slice(0, mark)
+  if (/^\/tenantui\//i.test(path)) {
+    const no = unauthorized(state, request.headers['authorization'] ?? '', request.now)
+    if (no !== undefined) return [state, no]
+  }
+  const found = routes.filter(({ pattern }) => pattern.test(path))
+  const route = found.find(({ method }) => method === request.method)
+  if (route === undefined) {
+    const allow = found.map(({ method }) => method).join(', ')
+    return [state, found.length === 0 ? Problems.nothing(404) : Problems.nothing(405, { allow })]
+  }
+  // A group that took no part in the match is undefined, whatever its type says.
+  const groups: readonly (string | undefined)[] = route.pattern.exec(path)?.slice(1) ?? []
+  return route.handle({
+    state,
+    now: request.now,
+    params: groups.flatMap((group) => (group === undefined ? [] : [plain(group)])),
+    query: new URLSearchParams(mark === -1 ? '' : request.url.slice(mark + 1)),
+    contentType: request.headers['content-type'] ?? '',
+    body: request.body,
+    path,
+    trace: Ids.traceId(state.seed, n)
+  })
+}
+
+/**
+ * One request. Pure: the same state and request always give the same result, and the state that came in stays as it is.
+ * Answers every request, and never throws.
+ */
+export const step = (state: State, request: SimulatedRequest): Result => {
+  const [counted, n] = nextNumber(settled(state, request.now))
+  const [current, fault] = struck(counted, request)
+  const run = (): Result => routed(current, request, n)
+  const [next, answer] = fault === undefined ? run() : underFault(fault, current, request, run)
+  return [next, { ...answer, delayMs: answer.delayMs + state.switches.latencyMs }]
+}

@@ -1,0 +1,145 @@
+/**
+ * What the documentation leaves open, contradicts itself about, or does not time. The first value of each list, and the
+ * value in `defaultSwitches`, is the reading that the documentation supports best.
+ */
+export interface Switches {
+  /** Where Modify carries the site id: `…/sitelocation/{id}`, `?sbcSiteGuid=` or a body member `sbcSiteGuid`. Other places are refused with 400. */
+  readonly siteIdPlacement: 'path' | 'query' | 'body'
+  /** The body that Modify takes: the documented table, the documented sample, or any mixture. The other one is refused with 400. */
+  readonly modifyBody: 'both' | 'fields' | 'scriptParameters'
+  /** Fields that a Modify leaves out: kept, or back to their documented default (flags true) or empty. */
+  readonly modify: 'partial' | 'full'
+  /** Which of the empty text and null clears a text in Modify; the other one leaves the value as it is. */
+  readonly clearing: 'both' | 'empty' | 'null' | 'ignored'
+  /** Own variables in a Modify: the new ones are all there are, or are merged into the old ones. */
+  readonly variables: 'replace' | 'merge'
+  /** Members of a request body that no page documents. */
+  readonly unknownFields: 'refused' | 'ignored'
+  /** A second connection of the same name (exactly) at one customer. */
+  readonly duplicateNames: 'refused' | 'allowed'
+  /** Add's answer: as Modify's; without `siteGuid`; or the bare number 1 that other calls answer. */
+  readonly addAnswer: 'siteGuid' | 'withoutSiteGuid' | 'bare'
+  /** Where Get shows the main line: in the variables as `CarierMailLine`, in the field `carrierMainLine`, or in both. */
+  readonly mainLine: 'bag' | 'field' | 'both'
+  /** `sbcConfigurationType` in Get: 0 whatever was written, the number, or the word. */
+  readonly readConfigurationType: 'zero' | 'number' | 'string'
+  /** The carrier password in Get's variables. */
+  readonly passwordEcho: 'clear' | 'masked' | 'absent'
+  /** Names of own variables in Get: as written, or `CustomVar.Variable<N>`. */
+  readonly variableNames: 'own' | 'positional'
+  /** Whether Get puts `<site label>.` before the gateway that was written. */
+  readonly gatewayPrefix: boolean
+  /** Deployment states: integers in Get and words in the service details, or words or integers in both. */
+  readonly states: 'documented' | 'strings' | 'integers'
+  /** Elements of `pendingTasks`: task ids, or objects with an `id`. */
+  readonly pendingTaskShape: 'string' | 'object'
+  /** How a deletion's task ends. With `fails` and `never` the site stays; with `vanishes` the site goes and the task is not found. */
+  readonly deleteTask: 'ok' | 'fails' | 'never' | 'vanishes'
+  /** Milliseconds from Add, Modify, Delete until their task has ended. 0: no task pending, or done at the first poll. */
+  readonly addTaskMs: number
+  readonly modifyTaskMs: number
+  readonly deleteTaskMs: number
+  /** Milliseconds until Get knows a new site (404 before). */
+  readonly addVisibleAfterMs: number
+  /** Milliseconds until the service details list a new site. */
+  readonly detailsVisibleAfterMs: number
+  /** Milliseconds before every answer. The effect happens at arrival. */
+  readonly latencyMs: number
+  /** Seconds that an issued access token is valid. */
+  readonly tokenSeconds: number
+}
+
+type Choices<K extends keyof Switches> = Switches[K] extends number
+  ? 'number'
+  : Switches[K] extends boolean
+    ? 'flag'
+    : readonly Switches[K][]
+
+const choices: { readonly [K in keyof Switches]: Choices<K> } = {
+  siteIdPlacement: ['path', 'query', 'body'],
+  modifyBody: ['both', 'fields', 'scriptParameters'],
+  modify: ['partial', 'full'],
+  clearing: ['both', 'empty', 'null', 'ignored'],
+  variables: ['replace', 'merge'],
+  unknownFields: ['refused', 'ignored'],
+  duplicateNames: ['refused', 'allowed'],
+  addAnswer: ['siteGuid', 'withoutSiteGuid', 'bare'],
+  mainLine: ['bag', 'field', 'both'],
+  readConfigurationType: ['zero', 'number', 'string'],
+  passwordEcho: ['clear', 'masked', 'absent'],
+  variableNames: ['own', 'positional'],
+  gatewayPrefix: 'flag',
+  states: ['documented', 'strings', 'integers'],
+  pendingTaskShape: ['string', 'object'],
+  deleteTask: ['ok', 'fails', 'never', 'vanishes'],
+  addTaskMs: 'number',
+  modifyTaskMs: 'number',
+  deleteTaskMs: 'number',
+  addVisibleAfterMs: 'number',
+  detailsVisibleAfterMs: 'number',
+  latencyMs: 'number',
+  tokenSeconds: 'number'
+}
+
+export const defaultSwitches: Switches = {
+  siteIdPlacement: 'path',
+  modifyBody: 'both',
+  modify: 'partial',
+  clearing: 'both',
+  variables: 'replace',
+  unknownFields: 'refused',
+  duplicateNames: 'refused',
+  addAnswer: 'siteGuid',
+  mainLine: 'bag',
+  readConfigurationType: 'zero',
+  passwordEcho: 'clear',
+  variableNames: 'own',
+  gatewayPrefix: true,
+  states: 'documented',
+  pendingTaskShape: 'string',
+  deleteTask: 'ok',
+  addTaskMs: 0,
+  modifyTaskMs: 0,
+  deleteTaskMs: 0,
+  addVisibleAfterMs: 0,
+  detailsVisibleAfterMs: 0,
+  latencyMs: 0,
+  tokenSeconds: 3599
+}
+
+export const switchNames = Object.keys(choices) as readonly (keyof Switches)[]
+
+const isSwitchName = (name: string): name is keyof Switches => Object.hasOwn(choices, name)
+
+/** The values that a switch takes, in words. */
+export const possibleValues = (name: keyof Switches): string => {
+  const values: 'number' | 'flag' | readonly unknown[] = choices[name]
+  return values === 'number' ? 'a whole number from 0' : values === 'flag' ? 'true, false' : values.join(', ')
+}
+
+const valueOf = (name: keyof Switches, value: unknown): unknown => {
+  const values: 'number' | 'flag' | readonly unknown[] = choices[name]
+  if (values === 'number') {
+    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
+  }
+  if (values === 'flag')
+    return value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined
+  return values.includes(value) ? value : undefined
+}
+
+/**
+ * The switches with some of them changed. Numbers and flags may be given as text, as the command line does.
+ *
+ * @throws Error with one sentence that lists what is possible, for an unknown name or value.
+ */
+export const changedSwitches = (switches: Switches, changes: Readonly<Record<string, unknown>>): Switches =>
+  Object.entries(changes).reduce<Switches>((changed, [name, given]) => {
+    if (given === undefined) return changed
+    if (!isSwitchName(name)) throw new Error(`There is no switch "${name}": choose one of ${switchNames.join(', ')}.`)
+    const value = valueOf(name, given)
+    if (value === undefined) {
+      throw new Error(`Switch "${name}" cannot be ${JSON.stringify(given)}: possible is ${possibleValues(name)}.`)
+    }
+    return { ...changed, [name]: value }
+  }, switches)

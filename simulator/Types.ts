@@ -1,0 +1,203 @@
+import type { ArmedFault, FaultKind } from './FaultRules'
+import type { Switches } from './Switches'
+import type { Table } from './Table'
+
+/** A request as `step` sees it. The time comes in, so that every run can be repeated. */
+export interface SimulatedRequest {
+  /** In capitals, as HTTP has it. */
+  readonly method: string
+  /** Path and query as received, e.g. `/tenantui/api/v2/task/tsk_5001`. */
+  readonly url: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+export type Content =
+  | { readonly kind: 'json'; readonly type: string; readonly value: unknown }
+  | { readonly kind: 'text'; readonly type: string; readonly text: string }
+  | { readonly kind: 'none' }
+
+/** What happens on the socket: the only part of a fault that is left to the server. */
+export type Delivery =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'half' }
+  | { readonly kind: 'slow'; readonly ms: number }
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly content: Content
+  /** Time to wait before the answer begins; the effect has happened already. */
+  readonly delayMs: number
+  readonly delivery: Delivery
+  /** The scripted fault that shaped this answer. */
+  readonly fault: FaultKind | null
+}
+
+export type Result = readonly [State, Answer]
+
+/** A request that has found its route. */
+export interface Call {
+  readonly state: State
+  readonly now: number
+  /** What the groups of the route's pattern matched, decoded. */
+  readonly params: readonly string[]
+  readonly query: URLSearchParams
+  readonly contentType: string
+  readonly body: string
+  readonly path: string
+  /** Trace id of the answer, for the error shapes that carry one. */
+  readonly trace: string
+}
+
+export interface Customer {
+  readonly guid: string
+  readonly shortName: string
+  readonly fullName: string
+  /** 1 Hosted Essentials Plus, 2 Hosted Pro, 4 OC Essential Plus, 5 OC Pro. */
+  readonly licenseType: number
+  readonly licensedUsersCount: number | null
+  readonly msTenantId: string
+  readonly msDefaultDomain: string | null
+  readonly applicationClientId: string | null
+  readonly applicationClientSecret: string | null
+  readonly clientSecretExpirationDate: string | null
+  readonly activeUserCount: number
+  /** Position in lists. */
+  readonly order: number
+}
+
+export interface DialPlanPrefix {
+  readonly dialPlanName: string
+  readonly index: number
+  readonly active: boolean
+}
+
+/** A SIP connection as the simulator keeps it: values as they were written, whatever Get makes of them. */
+export interface Site {
+  readonly guid: string
+  readonly customerGuid: string
+  readonly name: string
+  readonly sbcId: number
+  readonly ovocCustomerType: string
+  /** 0 Unknown, 1 SIP Trunk, 2 IP-PBX, 3 BYOC. */
+  readonly configurationType: number
+  readonly configureSbc: boolean
+  readonly enableCac: boolean
+  readonly carrierRegistration: boolean
+  readonly cacProfile: string | null
+  readonly carrierUserName: string | null
+  readonly carrierUserPassword: string | null
+  readonly carrierPasswordDpi: string | null
+  readonly carrierMainLine: string | null
+  readonly carrierHostName: string | null
+  readonly proxySet: string | null
+  readonly onlinePstnGateway: string | null
+  readonly phones: string | null
+  readonly dialPlanPrefixes: readonly DialPlanPrefix[]
+  readonly onboardingScript: number | null
+  readonly cleanupScript: number | null
+  readonly customerVariables: Readonly<Record<string, string>>
+  readonly configureM365Routing: boolean
+  readonly m365OnboardingScript: number | null
+  readonly m365CleanupScript: number | null
+  /** One of `deploymentStates`, or any other text for a state that nobody has heard of. */
+  readonly sbcState: string
+  readonly m365State: number | null
+  readonly pending: readonly PendingTask[]
+  /** Get answers 404 before this time. */
+  readonly visibleAt: number
+  /** The service details leave the site out before this time. */
+  readonly detailsVisibleAt: number
+  /** Position in lists. */
+  readonly order: number
+}
+
+export interface PendingTask {
+  readonly taskId: string
+  readonly kind: TaskKind
+  /** null: never ends. */
+  readonly until: number | null
+}
+
+export type TaskKind = 'add' | 'modify' | 'delete'
+
+export interface Task {
+  readonly id: string
+  readonly kind: TaskKind
+  readonly siteGuid: string
+  readonly startedAt: number
+  /** null: never ends. */
+  readonly endsAt: number | null
+  readonly outcome: 'ok' | 'fails' | 'vanishes'
+}
+
+export interface Sbc {
+  readonly id: number
+  readonly name: string
+  readonly fqdn: string
+  readonly ipAddress: string
+  readonly cacProfiles: readonly string[]
+  readonly proxySets: readonly string[]
+}
+
+export interface ScriptTemplate {
+  readonly id: number
+  readonly name: string
+  /** 1 SBC onboarding, 2 SBC cleanup, 3 M365 onboarding, 4 M365 cleanup. */
+  readonly scriptType: number
+  readonly description: string | null
+  readonly relatedScripts: readonly { readonly key: number; readonly value: string }[]
+  /** The script's own variables; their position gives the N of `CustomVar.Variable<N>`. */
+  readonly variables: readonly string[]
+}
+
+export interface Gateway {
+  readonly customerGuid: string
+  readonly fqdn: string
+  readonly trunkModel: 'DerivedTrunk' | 'AzureAdDomainOnly'
+}
+
+export interface Lead {
+  readonly id: string
+  readonly tenantId: string
+  readonly status: 'Active' | 'Removed'
+  readonly umpCustomerGuid: string | null
+  readonly isDirectLead: boolean
+  readonly companyName: string
+  readonly consentedCountries: readonly string[]
+}
+
+export interface Deletion {
+  readonly at: number
+  readonly siteGuid: string
+}
+
+/** Everything the simulator knows. Never changed in place. */
+export interface State {
+  readonly seed: number
+  /** Numbers handed out so far: requests, ids and positions are counted with it. */
+  readonly counter: number
+  readonly switches: Switches
+  readonly customers: Table<Customer>
+  readonly sites: Table<Site>
+  /** Customer guid to the guids of its sites. */
+  readonly sitesOfCustomer: Table<Table<true>>
+  /** Customer guid and site name to guids: more than one when duplicate names are allowed. */
+  readonly sitesByName: Table<readonly string[]>
+  readonly tasks: Table<Task>
+  /** Deletions under way, and when the first of them is due. */
+  readonly deletions: readonly Deletion[]
+  readonly nextDeletionAt: number
+  /** Issued tokens and when they expire. */
+  readonly tokens: Table<number>
+  readonly faults: readonly ArmedFault[]
+  readonly sbcs: readonly Sbc[]
+  readonly scripts: readonly ScriptTemplate[]
+  readonly gateways: readonly Gateway[]
+  readonly leads: readonly Lead[]
+}
