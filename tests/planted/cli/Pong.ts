@@ -1,0 +1,3 @@
+import { ping } from './Ring' // breaks no-cycles
+
+export const pong = (): number => ping()

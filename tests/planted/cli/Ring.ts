@@ -1,0 +1,3 @@
+import { pong } from './Pong' // breaks no-cycles
+
+export const ping = (): number => pong()

@@ -1,0 +1,4 @@
+/** Pure, and open to the sdk. */
+export interface Settings {
+  readonly baseUrl: string
+}

@@ -1,0 +1,2 @@
+/** Something that others import. */
+export const target = 1
