@@ -60,9 +60,10 @@ export const caseBlind = <P extends t.Props>(
       const found: Record<string, unknown> = {}
       for (const [key, value] of Object.entries(u)) {
         const known = canonical.get(folded(key))
-        // An exact spelling wins over an alias, and a value over an empty one.
-        if (known !== undefined && (found[known] === undefined || found[known] === null || key === known))
-          found[known] = value
+        if (known === undefined) continue
+        // A value wins over an empty one, and an exact spelling over an alias.
+        const empty = found[known] === undefined || found[known] === null
+        if (empty || (key === known && value !== null)) found[known] = value
       }
       return inner.validate(found, context)
     },

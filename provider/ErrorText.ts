@@ -1,4 +1,4 @@
-import { type Exchange, type OperationKind, type ProviderError, exchangeOf, mayHaveTakenEffect } from './Errors'
+import { type Exchange, type OperationKind, type ProviderError, exchangeOf } from './Errors'
 
 /** The words of an error: the one place where they are put together. */
 
@@ -62,8 +62,31 @@ const what = (error: ProviderError): string => {
 
 const wordsOf = (error: ProviderError): ReadonlyArray<string> => ('words' in error ? error.words : [])
 
-const applied = ({ kind }: Subject, error: ProviderError, kept: boolean): string => {
-  const unknown = mayHaveTakenEffect(error)
+/** Whether something may have changed on the platform although the operation failed. */
+const maybeChanged = ({ kind }: Subject, error: ProviderError, kept: boolean): boolean => {
+  switch (error._tag) {
+    case 'Lost':
+    case 'Contract':
+      return kept || error.exchange.method !== 'GET'
+    case 'Failed':
+    case 'Mismatch':
+      return true
+    case 'Deadline':
+      return kept || kind === 'delete'
+    case 'Config':
+    case 'Refused':
+    case 'Rejected':
+    case 'Unauthorised':
+    case 'NotFound':
+    case 'Conflict':
+    case 'Unreachable':
+      return kept
+  }
+}
+
+const applied = (subject: Subject, error: ProviderError, kept: boolean): string => {
+  const { kind } = subject
+  const unknown = maybeChanged(subject, error, kept)
   if (kind === 'read' || kind === 'lookup') return 'Applied: nothing is changed by reading.'
   if (kind === 'delete') {
     return unknown
@@ -82,9 +105,10 @@ const applied = ({ kind }: Subject, error: ProviderError, kept: boolean): string
     : 'Applied: nothing was changed.'
 }
 
-const calls = ({ kind }: Subject, error: ProviderError): string | undefined => {
+const calls = (subject: Subject, error: ProviderError, kept: boolean): string | undefined => {
+  const { kind } = subject
   if (kind === 'read' || kind === 'lookup') return undefined
-  return mayHaveTakenEffect(error)
+  return maybeChanged(subject, error, kept)
     ? 'Calls: those of this connection may be affected until a run succeeds.'
     : 'Calls: not affected.'
 }
@@ -123,7 +147,7 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
  */
 export const errorText = (subject: Subject, error: ProviderError, kept: boolean, now: number): ErrorText => {
   const exchange = exchangeOf(error)
-  const effect = calls(subject, error)
+  const effect = calls(subject, error, kept)
   const correlationId = exchange?.correlationId ?? error.correlationId
   const ids = [
     ...(exchange?.status === undefined ? [] : [`status ${exchange.status}`]),

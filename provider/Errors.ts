@@ -135,26 +135,6 @@ export const deadline = (awaited: string, seconds: number, known: string): Deadl
   known
 })
 
-/** Whether the request behind an error may have changed something on the platform although it failed. */
-export const mayHaveTakenEffect = (error: ProviderError): boolean => {
-  switch (error._tag) {
-    case 'Lost':
-    case 'Contract':
-    case 'Failed':
-    case 'Mismatch':
-    case 'Deadline':
-      return true
-    case 'Config':
-    case 'Refused':
-    case 'Rejected':
-    case 'Unauthorised':
-    case 'NotFound':
-    case 'Conflict':
-    case 'Unreachable':
-      return false
-  }
-}
-
 /** The exchange of an error, where it has one. */
 export const exchangeOf = (error: ProviderError): Exchange | undefined =>
   'exchange' in error ? error.exchange : undefined

@@ -91,6 +91,7 @@ export const next = ({ method, made, maxRetries, outcome, random }: Attempt): O.
 export const retryAfter = (header: string | undefined, now: number): O.Option<number> => {
   const value = header?.trim() ?? ''
   if (/^\d+$/.test(value)) return O.some(Number(value) * 1000)
-  const date = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN
+  // JavaScript takes many a text for a date; an HTTP date begins with the day of the week.
+  const date = /^(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? /i.test(value) ? Date.parse(value) : Number.NaN
   return Number.isNaN(date) ? O.none : O.some(Math.max(0, date - now))
 }

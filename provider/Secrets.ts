@@ -3,25 +3,38 @@
 /** What stands in the place of a secret. */
 export const hidden = '[secret]'
 
-const secretName =
-  /pass(word|wd|phrase)?|secret|token|credential|api[-_.]?key|private[-_.]?key|dpi|assertion|authorization|\bpin\b/i
+const secretName = /pass|pwd|secret|token|credential|api[-_.]?key|private[-_.]?key|dpi|assertion|authorization|\bpin\b/i
 
 /** Whether a value under this name is treated as a secret, e.g. `CarrierUserPassword`, `client_secret`, `ApiKey`. */
 export const isSecretName = (name: string): boolean => secretName.test(name)
 
 const jsonEscaped = (value: string): string => JSON.stringify(value).slice(1, -1)
 
-/** The forms in which a secret turns up: plain, JSON-escaped, URL-encoded, base64 (of any alignment of the padding). */
+/** As .NET escapes JSON: everything beyond ASCII, and what HTML gives a meaning to, as `\\uXXXX`. */
+const dotNetEscaped = (value: string): string =>
+  jsonEscaped(value)
+    .replace(/\\"/g, '"')
+    .replace(
+      /["&'+<>`\u007f-\uffff]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+    )
+
+/** The forms in which a secret turns up: plain, JSON-escaped, URL-encoded, base64. */
 const formsOf = (secret: string): ReadonlyArray<string> => {
-  const base64 = Buffer.from(secret, 'utf8').toString('base64')
+  const bytes = Buffer.from(secret, 'utf8')
+  const base64 = bytes.toString('base64')
+  // Half of a surrogate pair cannot be encoded; its bytes are those of the replacement character.
+  const url = encodeURIComponent(bytes.toString('utf8'))
   return [
     secret,
     jsonEscaped(secret),
-    encodeURIComponent(secret),
-    encodeURIComponent(secret).replace(/%20/g, '+'),
+    dotNetEscaped(secret),
+    url,
+    url.replace(/%20/g, '+'),
+    new URLSearchParams({ _: secret }).toString().slice(2),
     base64,
     base64.replace(/=+$/, ''),
-    Buffer.from(secret, 'utf8').toString('base64url')
+    bytes.toString('base64url')
   ]
 }
 
@@ -65,9 +78,18 @@ export const redactJson = (value: unknown, scrub: (text: string) => string): unk
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       scrub(key),
-      isSecretName(key) && item !== null && typeof item !== 'object' ? hidden : redactJson(item, scrub)
+      isSecretName(key) ? blanked(item) : redactJson(item, scrub)
     ])
   )
+}
+
+/** The structure of a value, without any of its texts, numbers and flags. */
+const blanked = (value: unknown): unknown => {
+  if (value === null) return null
+  if (Array.isArray(value)) return value.map(blanked)
+  return typeof value === 'object'
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, blanked(item)]))
+    : hidden
 }
 
 /** A JSON text with its secrets replaced; a text that is no JSON is only scrubbed. */

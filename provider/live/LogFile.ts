@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, chmodSync } from 'node:fs'
 
 /**
  * Appends JSON lines to a file that only its owner may read (mode 0600). A line is written at once and as a whole, so that it
@@ -7,9 +7,13 @@ import { appendFileSync } from 'node:fs'
 export const logFile = (path: string | undefined, warn: (text: string) => void): ((entry: object) => void) => {
   if (path === undefined) return () => undefined
   let told = false
+  let closed = false
   return (entry) => {
     try {
       appendFileSync(path, `${JSON.stringify(entry)}\n`, { mode: 0o600 })
+      // The mode above is that of a new file; one that is there already may be open to others.
+      if (!closed) chmodSync(path, 0o600)
+      closed = true
     } catch (error) {
       const code = (error as { code?: string } | undefined)?.code ?? 'unknown reason'
       if (!told) warn(`The log file ${path} cannot be written (${code}); the run goes on without it.`)

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import { optional } from '../Decode'
 import { known } from '../Unknowns'
 
 /** Configuration mode of the SBC for a connection: 1, 2, 3 and 0 on the wire. */
@@ -196,7 +197,7 @@ const oneOf = <S extends string>(...choices: ReadonlyArray<S>): t.Type<S, unknow
 const flag = refine('true or false', t.boolean, () => undefined)
 
 const mainLine = text('the user part of the AOR', 255, (s) =>
-  s.includes('@') || /^sips?:/i.test(s)
+  s.includes('@') || /^(sips?|tel):/i.test(s)
     ? 'expected the user part alone, without scheme and "@" (the host goes to carrierHostName)'
     : /\s/.test(s)
       ? 'has a blank; expected the user part of the AOR'
@@ -213,7 +214,7 @@ const hostName = text('a host name or IPv4 address', 253, (s) => {
 })
 
 const fqdn = text('a fully qualified domain name', 254, (s) =>
-  hostLabel.test(s.replace(/\.$/, '')) && s.includes('.')
+  hostLabel.test(s.replace(/\.$/, '')) && /\.(?=[^.]*[a-z])[^.]+\.?$/i.test(s)
     ? undefined
     : 'expected a fully qualified domain name such as sbc1.example.net'
 )
@@ -224,26 +225,31 @@ const phone = refine('a number of 3 to 15 digits, with or without a "+"', t.stri
 
 /** An object with these fields and no others; a misspelt one is told. */
 const exactly = <P extends t.Props, O extends t.Props>(name: string, required: P, optionals: O) => {
-  const inner = t.intersection([t.type(required), t.partial(optionals)], name)
-  const names = [...Object.keys(required), ...Object.keys(optionals)]
   type A = t.TypeOfProps<P> & t.TypeOfPartialProps<O>
+  // One level of types, so that the path of a fault is that of the fields.
+  const inner = t.type({
+    ...required,
+    ...Object.fromEntries(Object.entries(optionals).map(([key, codec]) => [key, optional(codec)]))
+  })
+  const names = [...Object.keys(required), ...Object.keys(optionals)]
+  const present = (u: object): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(Object.entries(u).filter(([, value]) => value !== undefined && value !== null))
   return new t.Type<A, A, unknown>(
     name,
     (u): u is A => inner.is(u),
     (u, context) => {
       if (typeof u !== 'object' || u === null || Array.isArray(u)) return t.failure(u, context, `expected ${name}`)
-      const present = Object.entries(u).filter(([, value]) => value !== undefined && value !== null)
-      const stray = present.map(([key]) => key).filter((key) => !names.includes(key))
-      if (stray.length > 0) {
-        return t.failures(
-          stray.map((key) => ({
-            value: undefined,
-            context: t.appendContext(context, key, t.unknown),
-            message: `is not a field of it; the fields are ${names.join(', ')}`
-          }))
-        )
-      }
-      return inner.validate(Object.fromEntries(present), context)
+      const fields = present(u)
+      const decoded = inner.validate(fields, context)
+      const stray = Object.keys(fields)
+        .filter((key) => !names.includes(key))
+        .map((key) => ({
+          value: undefined,
+          context: t.appendContext(context, key, t.unknown),
+          message: `is not a field of it; the fields are ${names.join(', ')}`
+        }))
+      if (decoded._tag === 'Left') return t.failures([...stray, ...decoded.left])
+      return stray.length > 0 ? t.failures(stray) : t.success(present(decoded.right) as A)
     },
     t.identity
   )

@@ -117,15 +117,18 @@ export const mergedVariables = (
   { args, removed, removedVariables, live }: Modification,
   clearWith: ClearWith
 ): Variables => {
+  const variables = args.sbcScripts?.customerVariables ?? {}
+  // A declared variable takes the place of a live one in another case.
+  const own = new Set([...Object.keys(variables), ...removedVariables].map((name) => name.toLowerCase()))
   const kept = Object.entries(live).flatMap(([name, value]): ReadonlyArray<readonly [string, string | null]> => {
     const key = echoedKey(name)
     const declared = key === undefined ? undefined : args[key]
     if (declared !== undefined) return [[name, declared]]
     const obsolete = (key !== undefined && removed.includes(key)) || (value !== null && isMasked(value))
-    return obsolete ? [] : [[name, value]]
+    return obsolete || own.has(name.toLowerCase()) ? [] : [[name, value]]
   })
   const cleared = removedVariables.map((name) => [name, clearWith === 'null' ? null : ''] as const)
-  return Object.fromEntries([...kept, ...cleared, ...Object.entries(args.sbcScripts?.customerVariables ?? {})])
+  return Object.fromEntries([...kept, ...cleared, ...Object.entries(variables)])
 }
 
 /** The body of Add. */

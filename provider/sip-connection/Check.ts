@@ -161,7 +161,7 @@ const adoptNeedsUnreadable: Rule = ({ args, has, settings }) => {
 const dangerNeedsWord: Rule = ({ args, olds, has }) => {
   if (olds === undefined) return []
   const allowed = args.allow ?? []
-  const open = has('allow') && args.allow === undefined
+  const open = has('allow') && (args.allow === undefined || allowed.some(isUnknown))
   const changed = (key: 'siteName' | 'sbcId'): boolean =>
     args[key] !== undefined && olds[key] !== undefined && args[key] !== olds[key]
   const clears = (olds.phones?.length ?? 0) > 0 && (!has('phones') || args.phones?.length === 0)

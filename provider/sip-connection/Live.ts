@@ -41,21 +41,23 @@ const inBag = (site: SiteAnswer, key: keyof typeof bagSpellings): O.Option<strin
     (entry) => O.fromNullable(entry?.[1])
   )
 
-const configurationTypes: Readonly<Record<string, SbcConfigurationType>> = {
-  '1': 'SipTrunk',
-  siptrunk: 'SipTrunk',
-  '2': 'IpPbx',
-  ippbx: 'IpPbx',
-  '3': 'Byoc',
-  byoc: 'Byoc'
-}
+const configurationTypes: ReadonlyMap<string, SbcConfigurationType> = new Map([
+  ['1', 'SipTrunk'],
+  ['siptrunk', 'SipTrunk'],
+  ['2', 'IpPbx'],
+  ['ippbx', 'IpPbx'],
+  ['3', 'Byoc'],
+  ['byoc', 'Byoc']
+])
 
 const untold: Read<never> = () => O.none
 
 /** A live variable under the name that is declared: exact spelling first, then without regard to case. A masked one says nothing. */
 const liveVariable = (bag: Variables, name: string): string | undefined => {
-  const value =
-    bag[name] ?? Object.entries(bag).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1] ?? undefined
+  const entries = Object.entries(bag)
+  const found =
+    entries.find(([key]) => key === name) ?? entries.find(([key]) => key.toLowerCase() === name.toLowerCase())
+  const value = found?.[1] ?? undefined
   return value === undefined || isMasked(value) ? undefined : value
 }
 
@@ -65,7 +67,8 @@ const readers: { readonly [K in ArgKey]-?: Read<Exclude<SipConnectionArgs[K], un
   siteName: (site) => O.some(site.siteName),
   sbcId: (site) => O.fromNullable(site.sbcInfo?.sbcId),
   // 0 is shown for real trunks, so it says nothing.
-  sbcConfigurationType: (site) => O.fromNullable(configurationTypes[folded(site.sbcInfo?.sbcConfigurationType ?? '')]),
+  sbcConfigurationType: (site) =>
+    O.fromNullable(configurationTypes.get(folded(site.sbcInfo?.sbcConfigurationType ?? ''))),
   configureSbc: (site) => O.fromNullable(site.sbcInfo?.flagConfigureSbc),
   enableCac: untold,
   cacProfile: (site) => O.fromNullable(site.sbcInfo?.cacProfile),
@@ -136,7 +139,7 @@ const fqdn = (name: string): string => name.toLowerCase().replace(/\.$/, '')
 /** `<label>.sbc1.example.net` is how the platform reads `sbc1.example.net` back. */
 const sameGateway = (declared: string, live: string): boolean => {
   const [a, b] = [fqdn(declared), fqdn(live)]
-  return a === b || (b.endsWith(`.${a}`) && !b.slice(0, -a.length - 1).includes('.'))
+  return a === b || (b.endsWith(`.${a}`) && /^[^.]+$/.test(b.slice(0, -a.length - 1)))
 }
 
 /** Whether what the platform reads back is what was declared. */

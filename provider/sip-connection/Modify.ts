@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/Either'
+import * as O from 'fp-ts/Option'
 import type { Env, Program } from '../Env'
 import { type ProviderError, failed, mismatch } from '../Errors'
 import { pollPause } from '../Operations'
@@ -105,37 +106,53 @@ const patch =
     }
   }
 
+/** A connection after a `PATCH` that had, or may have had, an effect. */
+export interface Modified {
+  /** As it was read last; none when the read failed. */
+  readonly site: O.Option<SiteAnswer>
+  /** What went wrong with the change, or on the way to its proof. */
+  readonly fault: O.Option<ProviderError>
+}
+
+/** Whether a `PATCH` with this end may have changed something; after the others it certainly has not. */
+const mayHaveChanged = ({ _tag }: ProviderError): boolean =>
+  _tag === 'Lost' || _tag === 'Contract' || _tag === 'Mismatch'
+
+/** What the platform did not take, although it answered with success. */
+const notTaken = (change: Change, site: SiteAnswer): O.Option<ProviderError> => {
+  const cleared = stillSet(site, change.removed.filter(clearable))
+  const declared = differing(site, change.args, managedKeysOf(change.args))
+  const sentences = [
+    ...(declared.length > 0 ? [`The platform answered with success and did not take ${declared.join(', ')}`] : []),
+    ...(cleared.length > 0
+      ? [
+          `The platform keeps the value of ${cleared.join(', ')}, which is no longer declared; clear it in the portal, or try the setting clearWith`
+        ]
+      : [])
+  ]
+  return sentences.length === 0 ? O.none : O.some(mismatch(sentences.join('. ')))
+}
+
 /**
  * Changes a connection: `PATCH` with all managed fields, then `GET` until no task is pending and every readable field proves it.
  *
- * Errors that leave the connection possibly changed: see `mayHaveTakenEffect`. An `Error` among the messages and a value
- * that the platform did not take are such errors.
+ * @returns left: nothing was changed. Right: something was, or may have been; an `Error` among the messages, a value that the platform did not
+ * take and a failed read are faults then.
  */
 export const modify =
-  (change: Change): Program<SiteAnswer> =>
+  (change: Change): Program<Modified> =>
   (env) =>
   async () => {
     const messages = await patch(change)(env)()
-    if (E.isLeft(messages)) return messages
+    if (E.isLeft(messages)) {
+      return mayHaveChanged(messages.left) ? E.right({ site: O.none, fault: O.some(messages.left) }) : messages
+    }
     const said = errorTexts(messages.right)
-    if (said.length > 0) return E.left(failed(said.map(env.operation.scrub)))
+    if (said.length > 0) return E.right({ site: O.none, fault: O.some(failed(said.map(env.operation.scrub))) })
     const site = await proven(change)(env)()
-    if (E.isLeft(site)) return site
-    const cleared = stillSet(site.right, change.removed.filter(clearable))
-    const declared = differing(site.right, change.args, managedKeysOf(change.args))
-    if (declared.length + cleared.length === 0) return site
-    return E.left(
-      mismatch(
-        [
-          ...(declared.length > 0
-            ? [`The platform answered with success and did not take ${declared.join(', ')}`]
-            : []),
-          ...(cleared.length > 0
-            ? [
-                `The platform keeps the value of ${cleared.join(', ')}, which is no longer declared; clear it in the portal, or try the setting clearWith`
-              ]
-            : [])
-        ].join('. ')
-      )
+    return E.right(
+      E.isLeft(site)
+        ? { site: O.none, fault: O.some(site.left) }
+        : { site: O.some(site.right), fault: notTaken(change, site.right) }
     )
   }

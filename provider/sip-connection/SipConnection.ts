@@ -1,9 +1,10 @@
+import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
 import { sitesNamed, sitesOf } from '../Customers'
 import type { Env, Program, Site } from '../Env'
-import { type ProviderError, failed, mayHaveTakenEffect, refused } from '../Errors'
+import { type ProviderError, failed, refused } from '../Errors'
 import { exclusively, holdingSbc, operation } from '../Operations'
 import { isSecretName } from '../Secrets'
 import { type Added, add, existsAlready } from './Add'
@@ -13,7 +14,7 @@ import { changedKeys } from './Diff'
 import { notCarriedByAdd } from './Fields'
 import { differing, isReadable, liveArgs, visibleKeys } from './Live'
 import { errorTexts, sbcProgrammed } from './Messages'
-import { modify } from './Modify'
+import { type Modified, modify } from './Modify'
 import { confirmGone, deletedOutside, remove as removeSite } from './Remove'
 import { getSite } from './Requests'
 import { settle } from './Settle'
@@ -94,8 +95,8 @@ const createNew = (args: SipConnectionArgs): Program<Written> =>
     RTE.chain((added) =>
       pipe(
         complete(args, added),
-        RTE.chain((site) => written('create', args, added.siteGuid, O.some(site))),
-        RTE.orElse((fault) => faulty('create', args, added.siteGuid, O.none, fault))
+        RTE.orElse((fault) => RTE.right<Env, ProviderError, Modified>({ site: O.none, fault: O.some(fault) })),
+        RTE.chain((modified) => written('create', args, added.siteGuid, modified))
       )
     )
   )
@@ -111,53 +112,59 @@ const hasScripts = (args: SipConnectionArgs): Program<void> =>
     : RTE.right(undefined)
 
 /** Waits for a new connection, and sends what Add could not carry, or did not take, in one `PATCH`. */
-const complete = (args: SipConnectionArgs, added: Added): Program<SiteAnswer> => {
+const complete = (args: SipConnectionArgs, added: Added): Program<Modified> => {
   const said = errorTexts(added.messages)
   if (added.fault !== undefined) return RTE.left(added.fault)
   if (said.length > 0)
-    return (env) => RTE.left<Env, ProviderError, SiteAnswer>(failed(said.map(env.operation.scrub)))(env)
+    return (env) => RTE.left<Env, ProviderError, Modified>(failed(said.map(env.operation.scrub)))(env)
   const managed = managedKeysOf(args)
   return pipe(
     settle(added.siteGuid, { isNew: true }),
     RTE.chain((site) =>
       managed.some((key) => notCarriedByAdd.includes(key)) || differing(site, args, managed).length > 0
         ? modify({ siteGuid: added.siteGuid, args, removed: [], removedVariables: [], before: site })
-        : RTE.right(site)
+        : RTE.right(unchanged(site))
     )
   )
 }
 
+/** A connection that needs no `PATCH`. */
+const unchanged = (site: SiteAnswer): Modified => ({ site: O.some(site), fault: O.none })
+
 /** Takes an existing connection over: reads it, and sends a `PATCH` only when a declared field differs. */
 const takeOver = (args: SipConnectionArgs, siteGuid: string): Program<Written> =>
   pipe(
-    unclaimed(siteGuid),
-    RTE.chain(() => settle(siteGuid)),
+    settle(siteGuid),
     RTE.chainFirst((site) => isAllowed(args, site)),
-    RTE.chainFirst(() => claim(siteGuid)),
     RTE.chainFirst(() => warnUnreadable(args)),
     RTE.chain((site) =>
       differing(site, args, managedKeysOf(args)).length === 0
-        ? written('adopt', args, siteGuid, O.some(site))
-        : pipe(
-            modify({ siteGuid, args, removed: [], removedVariables: [], before: site }),
-            RTE.chain((after) => written('adopt', args, siteGuid, O.some(after))),
-            RTE.orElse((fault) => keptIfTouched('adopt', args, siteGuid, site, fault))
-          )
-    )
+        ? RTE.right(unchanged(site))
+        : modify({ siteGuid, args, removed: [], removedVariables: [], before: site })
+    ),
+    RTE.chain((modified) => written('adopt', args, siteGuid, modified)),
+    claiming(siteGuid)
   )
 
-/** Two resources of one program must not manage the same connection. */
-const unclaimed =
-  (siteGuid: string): Program<void> =>
+/** Two resources of one program must not manage the same connection: the second one is told. */
+const claiming =
+  (siteGuid: string) =>
+  (program: Program<Written>): Program<Written> =>
   (env) =>
-    env.claims.has(siteGuid)
-      ? RTE.left<Env, ProviderError, void>(
-          refused(
-            `Connection ${siteGuid} is managed by another resource of this program already; nothing was sent`,
-            'remove one of the two'
-          )
-        )(env)
-      : RTE.right<Env, ProviderError, void>(undefined)(env)
+  async () => {
+    if (env.claims.has(siteGuid)) {
+      return E.left(
+        refused(
+          `Connection ${siteGuid} is managed by another resource of this program already; nothing was sent`,
+          'remove one of the two'
+        )
+      )
+    }
+    env.claims.add(siteGuid)
+    const result = await program(env)()
+    if (E.isLeft(result)) env.claims.delete(siteGuid)
+    return result
+  }
 
 const claim = (siteGuid: string): Program<void> => RTE.asks((env: Env) => void env.claims.add(siteGuid))
 
@@ -235,13 +242,8 @@ const change = (siteGuid: string, state: FoundState, args: SipConnectionArgs): P
       finished ? warnOutsideChanges(args, differing(site, before, managedKeysOf(before))) : RTE.right(undefined)
     ),
     RTE.chainFirst(() => warnUnmanaged(args, removed)),
-    RTE.chain((site) =>
-      pipe(
-        modify({ siteGuid, args, removed, removedVariables, before: site }),
-        RTE.chain((after) => written('update', args, siteGuid, O.some(after))),
-        RTE.orElse((fault) => keptIfTouched('update', args, siteGuid, site, fault))
-      )
-    )
+    RTE.chain((site) => modify({ siteGuid, args, removed, removedVariables, before: site })),
+    RTE.chain((modified) => written('update', args, siteGuid, modified))
   )
 }
 
@@ -430,46 +432,32 @@ const stateAfter = (
   }
 }
 
-/** The end of a write that went well. */
+/** Ends after which it is known that the platform did not do what was asked. */
+const isDefinite = ({ _tag }: ProviderError): boolean =>
+  _tag === 'Failed' || _tag === 'Rejected' || _tag === 'Conflict' || _tag === 'Refused'
+
+/** The end of a write. With a fault the connection exists all the same: id and state are kept, and the next run finishes it. */
 const written = (
   kind: LastOperation['kind'],
   args: SipConnectionArgs,
   siteGuid: string,
-  site: O.Option<SiteAnswer>
+  { site, fault }: Modified
 ): Program<Written> =>
   RTE.asks((env: Env) => {
-    const state = stateAfter(env, kind, 'ok', args, siteGuid, site)
-    if (!state.sbcProgrammed && args.configureSbc !== false) {
+    const outcome = O.isNone(fault) ? 'ok' : isDefinite(fault.value) ? 'failed' : 'unknown'
+    const state = stateAfter(env, kind, outcome, args, siteGuid, site)
+    if (outcome === 'ok' && !state.sbcProgrammed && args.configureSbc !== false) {
       env.warn(
         `Connection "${args.siteName}" is saved; neither the messages nor the deployment state say that SBC ${args.sbcId} is programmed.`
       )
     }
-    return { siteGuid, state, fault: O.none }
-  })
-
-/** The end of a write that went wrong with a connection that exists: id and state are kept, and the next run finishes it. */
-const faulty = (
-  kind: LastOperation['kind'],
-  args: SipConnectionArgs,
-  siteGuid: string,
-  site: O.Option<SiteAnswer>,
-  fault: ProviderError
-): Program<Written> =>
-  RTE.asks((env: Env) => {
-    const outcome = fault._tag === 'Failed' || !mayHaveTakenEffect(fault) ? 'failed' : 'unknown'
+    const { correlationId } = env.operation
     return {
       siteGuid,
-      state: stateAfter(env, kind, outcome, args, siteGuid, site),
-      fault: O.some({ ...fault, correlationId: env.operation.correlationId })
+      state,
+      fault: pipe(
+        fault,
+        O.map((error) => ({ ...error, correlationId }))
+      )
     }
   })
-
-/** The same, if the failed request may have changed something; otherwise the state of before is still right. */
-const keptIfTouched = (
-  kind: LastOperation['kind'],
-  args: SipConnectionArgs,
-  siteGuid: string,
-  before: SiteAnswer,
-  fault: ProviderError
-): Program<Written> =>
-  mayHaveTakenEffect(fault) ? faulty(kind, args, siteGuid, O.some(before), fault) : RTE.left(fault)
