@@ -78,17 +78,17 @@ export const redactJson = (value: unknown, scrub: (text: string) => string): unk
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       scrub(key),
-      isSecretName(key) ? blanked(item) : redactJson(item, scrub)
+      isSecretName(key) ? blanked(item, scrub) : redactJson(item, scrub)
     ])
   )
 }
 
 /** The structure of a value, without any of its texts, numbers and flags. */
-const blanked = (value: unknown): unknown => {
+const blanked = (value: unknown, scrub: (text: string) => string): unknown => {
   if (value === null) return null
-  if (Array.isArray(value)) return value.map(blanked)
+  if (Array.isArray(value)) return value.map((item) => blanked(item, scrub))
   return typeof value === 'object'
-    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, blanked(item)]))
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [scrub(key), blanked(item, scrub)]))
     : hidden
 }
 

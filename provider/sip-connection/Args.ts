@@ -232,11 +232,13 @@ const exactly = <P extends t.Props, O extends t.Props>(name: string, required: P
     ...Object.fromEntries(Object.entries(optionals).map(([key, codec]) => [key, optional(codec)]))
   })
   const names = [...Object.keys(required), ...Object.keys(optionals)]
+  const absent = Object.fromEntries(Object.keys(optionals).map((key) => [key, undefined]))
   const present = (u: object): Readonly<Record<string, unknown>> =>
     Object.fromEntries(Object.entries(u).filter(([, value]) => value !== undefined && value !== null))
   return new t.Type<A, A, unknown>(
     name,
-    (u): u is A => inner.is(u),
+    // An absent field is as good as an undefined one.
+    (u): u is A => typeof u === 'object' && u !== null && inner.is({ ...absent, ...u }),
     (u, context) => {
       if (typeof u !== 'object' || u === null || Array.isArray(u)) return t.failure(u, context, `expected ${name}`)
       const fields = present(u)
