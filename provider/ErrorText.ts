@@ -80,7 +80,7 @@ const maybeChanged = ({ kind }: Subject, error: ProviderError, kept: boolean): b
     case 'NotFound':
     case 'Conflict':
     case 'Unreachable':
-      return kept
+      return kept && (kind === 'create' || kind === 'update')
   }
 }
 

@@ -1,4 +1,4 @@
-import { Agent as HttpAgent } from 'node:http'
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import * as TE from 'fp-ts/TaskEither'
 import type * as HttpProxy from 'http-proxy-agent'
@@ -44,6 +44,23 @@ const agentFor = (url: string, lifetime: Lifetime): HttpAgent => {
     : proxyAgent(proxy, protocol, lifetime)
 }
 
+/**
+ * The agent, which tells when an answer breaks off. node-fetch 2 does not see the end of an answer of known length that is shorter,
+ * and waits for the rest until the time limit.
+ */
+const watched = (agent: HttpAgent, onBroken: () => void): HttpAgent => {
+  const inner = agent as HttpAgent & { addRequest: (request: ClientRequest, ...more: ReadonlyArray<unknown>) => void }
+  const addRequest: typeof inner.addRequest = (request, ...more) => {
+    request.once('response', (response: IncomingMessage) => {
+      response.once('close', () => {
+        if (!response.complete) onBroken()
+      })
+    })
+    inner.addRequest(request, ...more)
+  }
+  return Object.create(agent, { addRequest: { value: addRequest } }) as HttpAgent
+}
+
 /** Errors of making a connection: nothing was sent. `passing`: a later try may go better. */
 const beforeSending: Readonly<Record<string, { readonly cause: string; readonly passing: boolean }>> = {
   ECONNREFUSED: { cause: 'connection refused', passing: true },
@@ -79,6 +96,8 @@ const afterSending: Readonly<Record<string, string>> = {
 }
 
 const faultOf = (error: unknown, timeout: number): TransportFault => {
+  if (error instanceof BrokenOff)
+    return { _tag: 'TransportFault', sent: true, passing: true, cause: 'the answer broke off' }
   if (error instanceof AbortError)
     return { _tag: 'TransportFault', sent: true, passing: true, cause: `no complete answer within ${timeout / 1000} s` }
   // Messages of the library may repeat the URL, so only the code is used.
@@ -93,17 +112,27 @@ const faultOf = (error: unknown, timeout: number): TransportFault => {
   }
 }
 
+class BrokenOff extends Error {}
+
 const exchange = async (request: RawRequest, userAgent: string): Promise<RawAnswer> => {
   const abort = new AbortController()
   const timer = setTimeout(() => {
     abort.abort()
   }, request.timeout)
+  const answer = { brokeOff: false }
+  const agent = watched(
+    agentFor(request.url, request.method === 'GET' || request.method === 'DELETE' ? 'kept' : 'own'),
+    () => {
+      answer.brokeOff = true
+      abort.abort()
+    }
+  )
   try {
     const response = await nodeFetch(request.url, {
       method: request.method,
       headers: { ...request.headers, 'user-agent': userAgent },
       ...(request.body === undefined ? {} : { body: request.body }),
-      agent: agentFor(request.url, request.method === 'GET' || request.method === 'DELETE' ? 'kept' : 'own'),
+      agent,
       // A redirect would repeat a PATCH as a GET at a login page and take its answer for success.
       redirect: 'manual',
       signal: abort.signal
@@ -111,6 +140,8 @@ const exchange = async (request: RawRequest, userAgent: string): Promise<RawAnsw
     // The body counts within the time limit too.
     const body = await response.text()
     return { status: response.status, headers: Object.fromEntries(response.headers.entries()), body }
+  } catch (error) {
+    throw answer.brokeOff ? new BrokenOff() : error
   } finally {
     clearTimeout(timer)
   }

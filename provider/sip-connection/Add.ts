@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either'
 import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
-import { sitesNamed } from '../Customers'
+import { sitesNamed, sitesOf } from '../Customers'
 import type { Env, Program, Site } from '../Env'
 import { type ProviderError, exchangeOf, failed, mismatch, refused } from '../Errors'
 import { pollPause } from '../Operations'
@@ -45,6 +45,13 @@ export const existsAlready = (args: SipConnectionArgs, found: ReadonlyArray<Site
       )
 }
 
+/** Somebody else made one of the same name at the same time: which is ours cannot be told. */
+const severalNow = (args: SipConnectionArgs, found: ReadonlyArray<Site>): ProviderError =>
+  mismatch(
+    `The answer to the creation of connection "${args.siteName}" is not clear, and customer ${args.customerGuid} has ${found.length} of that name now: ${found.map(({ id }) => id).join(', ')}. ` +
+      'None of them was changed. Find out in the portal which one is this, declare adopt: "<site id>", and delete the other'
+  )
+
 /**
  * Looks for the connection again and again, for as long as the `POST` itself might have taken.
  *
@@ -59,6 +66,7 @@ const lookFor =
       const found = await lookNow(args)(env)()
       if (E.isLeft(found)) return found
       const [first] = found.right
+      if (found.right.length > 1) return E.left(severalNow(args, found.right))
       if (first !== undefined) return E.right(first)
       const pause = pollPause(env, round)
       if (env.now() + pause > until) return E.right('none')
@@ -81,7 +89,8 @@ const findAdded =
   (env) =>
   async () => {
     const found = await lookFor(args)(env)()
-    if (E.isLeft(found)) return E.left(unresolved(args, whenNone, found.left))
+    if (E.isLeft(found))
+      return E.left(found.left._tag === 'Mismatch' ? found.left : unresolved(args, whenNone, found.left))
     if (found.right === 'none') return E.left(whenNone)
     return E.right({ siteGuid: found.right.id, messages, ...(fault === undefined ? {} : { fault }) })
   }
@@ -96,7 +105,11 @@ const unresolved = (args: SipConnectionArgs, fault: ProviderError, look: Provide
 }
 
 /** A clear answer, or a look at what an unclear one has left. */
-const resolve = (args: SipConnectionArgs, posted: E.Either<ProviderError, WriteAnswer>): Program<Added> => {
+const resolve = (
+  args: SipConnectionArgs,
+  before: ReadonlyArray<Site>,
+  posted: E.Either<ProviderError, WriteAnswer>
+): Program<Added> => {
   if (E.isLeft(posted)) {
     const { left } = posted
     if (left._tag !== 'Lost' && left._tag !== 'Contract') return RTE.left(left)
@@ -114,6 +127,12 @@ const resolve = (args: SipConnectionArgs, posted: E.Either<ProviderError, WriteA
   if (customerGuid !== undefined && customerGuid !== '' && customerGuid !== args.customerGuid) {
     const fault = mismatch(
       `Add was sent for customer ${args.customerGuid}, and the platform answered for customer ${customerGuid} (site ${siteGuid ?? 'unknown'}): check in the portal what was made there`
+    )
+    return findAdded(args, { messages, whenNone: fault, fault })
+  }
+  if (siteGuid !== undefined && siteGuid !== '' && before.some(({ id }) => id === siteGuid)) {
+    const fault = mismatch(
+      `The platform answered Add with the id of a connection that was there before (site ${siteGuid}); that one is left alone`
     )
     return findAdded(args, { messages, whenNone: fault, fault })
   }
@@ -144,10 +163,12 @@ export const add =
   (args: SipConnectionArgs): Program<Added> =>
   (env) =>
   async () => {
+    const before = await sitesOf(args.customerGuid)(env)()
+    if (E.isLeft(before)) return before
     for (let round = 0; ; round++) {
       const posted = await Requests.postSite(args)(env)()
       if (!E.isLeft(posted) || posted.left._tag !== 'Conflict') {
-        const added = await resolve(args, posted)(env)()
+        const added = await resolve(args, before.right, posted)(env)()
         if (E.isRight(added))
           env.directory.put(args.customerGuid, { id: added.right.siteGuid, name: args.siteName, sbcId: args.sbcId })
         return added

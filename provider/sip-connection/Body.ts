@@ -113,23 +113,30 @@ export interface Modification {
  * The variables that an update sends: the live ones with the declared ones on top. The bag echoes carrier fields; these follow the
  * declared inputs, so that an old password does not go out beside a new one. What is masked is not sent back.
  */
-export const mergedVariables = (
-  { args, removed, removedVariables, live }: Modification,
-  clearWith: ClearWith
-): Variables => {
+export const mergedVariables = ({ args, removed, removedVariables, live }: Modification): Variables => {
   const variables = args.sbcScripts?.customerVariables ?? {}
-  // A declared variable takes the place of a live one in another case.
-  const own = new Set([...Object.keys(variables), ...removedVariables].map((name) => name.toLowerCase()))
+  const own = [...Object.keys(variables), ...removedVariables].map((name) => name.toLowerCase())
+  const shown = new Set(Object.keys(live).map((name) => name.toLowerCase()))
+  // Where the platform shows variables by their position, these are the declared ones once more.
+  const byPosition = own.some((name) => !shown.has(name))
   const kept = Object.entries(live).flatMap(([name, value]): ReadonlyArray<readonly [string, string | null]> => {
     const key = echoedKey(name)
     const declared = key === undefined ? undefined : args[key]
     if (declared !== undefined) return [[name, declared]]
-    const obsolete = (key !== undefined && removed.includes(key)) || (value !== null && isMasked(value))
-    return obsolete || own.has(name.toLowerCase()) ? [] : [[name, value]]
+    const obsolete =
+      (key !== undefined && removed.includes(key)) ||
+      (value !== null && isMasked(value)) ||
+      (byPosition && isPositional(name))
+    // A declared variable takes the place of a live one in another case.
+    return obsolete || own.includes(name.toLowerCase()) ? [] : [[name, value]]
   })
-  const cleared = removedVariables.map((name) => [name, clearWith === 'null' ? null : ''] as const)
+  // Variables are documented as texts, so a removed one is emptied whatever the setting clearWith says.
+  const cleared = removedVariables.map((name) => [name, ''] as const)
   return Object.fromEntries([...kept, ...cleared, ...Object.entries(variables)])
 }
+
+/** `CustomVar.Variable1`: the platform's name of a variable by its position in the script. */
+const isPositional = (name: string): boolean => /^customvar\.variable\d+$/i.test(name)
 
 /** The body of Add. */
 export const addBody = (args: SipConnectionArgs): Body =>
@@ -145,7 +152,7 @@ export const modifyBody = (
 ): Body => {
   const { args, removed } = modification
   const clear = clearedValues(removed, form.clearWith)
-  const variables = mergedVariables(modification, form.clearWith)
+  const variables = mergedVariables(modification)
   return form.modifyBody === 'fields'
     ? fieldsBody(args, variables, clear)
     : scriptParametersBody(args, variables, clear)

@@ -108,7 +108,7 @@ const patch =
 
 /** A connection after a `PATCH` that had, or may have had, an effect. */
 export interface Modified {
-  /** As it was read last; none when the read failed. */
+  /** As it was read last, which is before the change when a later read failed; none when it was never read. */
   readonly site: O.Option<SiteAnswer>
   /** What went wrong with the change, or on the way to its proof. */
   readonly fault: O.Option<ProviderError>
@@ -143,16 +143,17 @@ export const modify =
   (change: Change): Program<Modified> =>
   (env) =>
   async () => {
+    const before = O.some(change.before)
     const messages = await patch(change)(env)()
     if (E.isLeft(messages)) {
-      return mayHaveChanged(messages.left) ? E.right({ site: O.none, fault: O.some(messages.left) }) : messages
+      return mayHaveChanged(messages.left) ? E.right({ site: before, fault: O.some(messages.left) }) : messages
     }
     const said = errorTexts(messages.right)
-    if (said.length > 0) return E.right({ site: O.none, fault: O.some(failed(said.map(env.operation.scrub))) })
+    if (said.length > 0) return E.right({ site: before, fault: O.some(failed(said.map(env.operation.scrub))) })
     const site = await proven(change)(env)()
     return E.right(
       E.isLeft(site)
-        ? { site: O.none, fault: O.some(site.left) }
+        ? { site: before, fault: O.some(site.left) }
         : { site: O.some(site.right), fault: notTaken(change, site.right) }
     )
   }

@@ -243,8 +243,27 @@ const change = (siteGuid: string, state: FoundState, args: SipConnectionArgs): P
     ),
     RTE.chainFirst(() => warnUnmanaged(args, removed)),
     RTE.chain((site) => modify({ siteGuid, args, removed, removedVariables, before: site })),
-    RTE.chain((modified) => written('update', args, siteGuid, modified))
+    RTE.chain((modified) => written('update', args, siteGuid, modified, uncleared(args, before, removedVariables)))
   )
+}
+
+/**
+ * The inputs with those that were to be cleared: after a fault they may still have their values, and what the state does not name is
+ * never cleared again.
+ */
+const uncleared = (
+  args: SipConnectionArgs,
+  before: Partial<SipConnectionArgs>,
+  removedVariables: ReadonlyArray<string>
+): SipConnectionArgs => {
+  const all = { ...pick(before, managedKeysOf(before)), ...args }
+  const variables = pick(before.sbcScripts?.customerVariables ?? {}, removedVariables)
+  return removedVariables.length === 0
+    ? all
+    : {
+        ...all,
+        sbcScripts: { ...args.sbcScripts, customerVariables: { ...variables, ...args.sbcScripts?.customerVariables } }
+      }
 }
 
 const warnUnfinished = (args: SipConnectionArgs, state: FoundState): Program<void> =>
@@ -441,11 +460,12 @@ const written = (
   kind: LastOperation['kind'],
   args: SipConnectionArgs,
   siteGuid: string,
-  { site, fault }: Modified
+  { site, fault }: Modified,
+  argsAfterFault: SipConnectionArgs = args
 ): Program<Written> =>
   RTE.asks((env: Env) => {
     const outcome = O.isNone(fault) ? 'ok' : isDefinite(fault.value) ? 'failed' : 'unknown'
-    const state = stateAfter(env, kind, outcome, args, siteGuid, site)
+    const state = stateAfter(env, kind, outcome, outcome === 'ok' ? args : argsAfterFault, siteGuid, site)
     if (outcome === 'ok' && !state.sbcProgrammed && args.configureSbc !== false) {
       env.warn(
         `Connection "${args.siteName}" is saved; neither the messages nor the deployment state say that SBC ${args.sbcId} is programmed.`
