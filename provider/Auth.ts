@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/Either'
 import * as TE from 'fp-ts/TaskEither'
 import { pipe } from 'fp-ts/function'
-import { Text, caseBlind, decode } from './Decode'
+import { Text, caseBlind, decode, optional } from './Decode'
 import * as t from 'io-ts'
 import type { AuthorisedFetch, Fetch, NoToken, RawAnswer, RawRequest, TransportFault } from './Env'
 import * as Problems from './Problems'
@@ -35,7 +35,7 @@ const fixedToken = (accessToken: string): TokenSource => ({
 })
 
 /** Answer of the token endpoint (RFC 6749, section 5.1). */
-const TokenAnswer = caseBlind({ access_token: t.string, expires_in: Text }, 'TokenAnswer')
+const TokenAnswer = caseBlind({ access_token: t.string, expires_in: optional(Text) }, 'TokenAnswer')
 
 interface Held {
   readonly value: string
@@ -82,6 +82,7 @@ const tokenAnswer = (
   const decoded = E.isLeft(json) ? E.left([json.left]) : decode(TokenAnswer, json.right)
   if (E.isLeft(decoded))
     return E.left(noToken(url, [`the answer is no token: ${decoded.left.join('; ')}`], false, answer.status))
+  // The lifetime is optional in the standard.
   const lifetime = Number(decoded.right.expires_in)
   const seconds = Number.isFinite(lifetime) ? lifetime : 300
   // Renewed a little early, so that no request sets out with a token that expires on the way.

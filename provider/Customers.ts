@@ -17,7 +17,7 @@ const details = (version: 'v2' | 'v3', customerGuid: string): Program<ServiceAns
 const noSuchCustomer = (customerGuid: string, env: Env, error: NotFound): ProviderError =>
   refused(
     `The platform knows no customer ${customerGuid} (404${error.words.length > 0 ? `: ${error.words.join(' ')}` : ''}), or ${env.platform} is not its base URL`,
-    'check customerGuid and audiocodes-live:baseUrl (it usually ends in /tenantui)'
+    'check customerGuid and audiocodes-live:baseUrl (it usually ends in /tenantui); if the customer itself was deleted, its connections went with it: drop them with "pulumi state delete <urn>"'
   )
 
 /** The V3 details, or the V2 ones where V3 is missing or lists no connections. */

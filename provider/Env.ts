@@ -94,7 +94,11 @@ export interface Operation {
   readonly startedAt: number
   /** ms since the epoch; it begins to count when the operation holds the slot of its SBC. */
   readonly deadline: number
-  /** Replaces the secrets of this operation in a text. */
+  /** Secrets that were met so far, also those that the platform echoes. */
+  readonly secrets: Array<string>
+  /** Whether a request was sent that has changed something, or may have. */
+  readonly effect: { mayBe: boolean }
+  /** Replaces these secrets, and those of the configuration, in a text. */
   readonly scrub: (text: string) => string
   /** The platform's own ids of the requests so far. */
   readonly serverIds: Array<string>
@@ -124,8 +128,8 @@ export interface Env {
   readonly directory: DirectoryCache
   /** Secrets of the configuration as they are now: the token, the client secret. */
   readonly credentialSecrets: () => ReadonlyArray<string>
-  /** Sites that this process has created or taken over. */
-  readonly claims: Set<string>
+  /** Sites that this process has written, and the correlation id of the last write. */
+  readonly claims: Map<string, string>
   /** The wire log, where one is kept. */
   readonly trace?: (entry: WireEntry) => void
   readonly audit: (entry: AuditEntry) => void

@@ -5,6 +5,8 @@ import { type Exchange, type OperationKind, type ProviderError, exchangeOf } fro
 /** What an operation was about. */
 export interface Subject {
   readonly kind: OperationKind
+  /** Name of the explicit provider instance, if there is one. */
+  readonly instance?: string
   readonly customerGuid?: string
   readonly siteName?: string
   readonly siteGuid?: string
@@ -63,30 +65,10 @@ const what = (error: ProviderError): string => {
 const wordsOf = (error: ProviderError): ReadonlyArray<string> => ('words' in error ? error.words : [])
 
 /** Whether something may have changed on the platform although the operation failed. */
-const maybeChanged = ({ kind }: Subject, error: ProviderError, kept: boolean): boolean => {
-  switch (error._tag) {
-    case 'Lost':
-    case 'Contract':
-      return kept || error.exchange.method !== 'GET'
-    case 'Failed':
-    case 'Mismatch':
-      return true
-    case 'Deadline':
-      return kept || kind === 'delete'
-    case 'Config':
-    case 'Refused':
-    case 'Rejected':
-    case 'Unauthorised':
-    case 'NotFound':
-    case 'Conflict':
-    case 'Unreachable':
-      return kept && (kind === 'create' || kind === 'update')
-  }
-}
+const maybeChanged = (error: ProviderError, kept: boolean): boolean => kept || error.mayHaveChanged === true
 
-const applied = (subject: Subject, error: ProviderError, kept: boolean): string => {
-  const { kind } = subject
-  const unknown = maybeChanged(subject, error, kept)
+const applied = ({ kind }: Subject, error: ProviderError, kept: boolean): string => {
+  const unknown = maybeChanged(error, kept)
   if (kind === 'read' || kind === 'lookup') return 'Applied: nothing is changed by reading.'
   if (kind === 'delete') {
     return unknown
@@ -95,9 +77,9 @@ const applied = (subject: Subject, error: ProviderError, kept: boolean): string 
   }
   if (kind === 'create') {
     return kept
-      ? 'Applied: the connection was created and is kept in the state; not all of its fields may be applied.'
+      ? 'Applied: the connection exists and is kept in the state; not all of its fields may be applied.'
       : unknown
-        ? 'Applied: no connection of that name was found at the customer; what the platform still does with the request is not known.'
+        ? 'Applied: a request was sent, and what the platform does with it is not known. The next run looks first, and creates no second connection.'
         : 'Applied: nothing was created.'
   }
   return kept || unknown
@@ -105,16 +87,21 @@ const applied = (subject: Subject, error: ProviderError, kept: boolean): string 
     : 'Applied: nothing was changed.'
 }
 
-const calls = (subject: Subject, error: ProviderError, kept: boolean): string | undefined => {
-  const { kind } = subject
+const calls = ({ kind }: Subject, error: ProviderError, kept: boolean): string | undefined => {
   if (kind === 'read' || kind === 'lookup') return undefined
-  return maybeChanged(subject, error, kept)
+  return maybeChanged(error, kept)
     ? 'Calls: those of this connection may be affected until a run succeeds.'
     : 'Calls: not affected.'
 }
 
-const next = ({ kind }: Subject, error: ProviderError, kept: boolean): string => {
+const next = ({ kind, instance }: Subject, error: ProviderError, kept: boolean): string => {
   if (error._tag === 'Refused' && error.next !== undefined) return error.next
+  if (error._tag === 'Unauthorised' && error.exchange.status === undefined) {
+    return 'check audiocodes-live:tokenUrl and the way to it (HTTPS_PROXY, NO_PROXY)'
+  }
+  if (error._tag === 'Unauthorised' && instance !== undefined) {
+    return `check the credentials that new live.Provider("${instance}", …) is given, and run again (refresh and destroy with --run-program)`
+  }
   if (error._tag === 'Unauthorised') {
     return (
       'check the credentials; a new one is given in the environment (AUDIOCODES_LIVE_ACCESS_TOKEN, AUDIOCODES_LIVE_CLIENT_SECRET), ' +
@@ -126,6 +113,9 @@ const next = ({ kind }: Subject, error: ProviderError, kept: boolean): string =>
   }
   if (error._tag === 'Rejected' && error.exchange.status === 403)
     return 'let the app registration have the right that this call needs, and run again'
+  if (error._tag === 'NotFound' && error.exchange.method === 'PATCH') {
+    return 'check audiocodes-live:siteIdPlacement: the connection can be read, and this address of Modify is not known'
+  }
   if (error._tag === 'NotFound') return 'check audiocodes-live:baseUrl (it usually ends in /tenantui) and customerGuid'
   if (error._tag === 'Contract')
     return 'report the line above to the maintainers of pulumi-audiocodes-live; it holds no values'

@@ -105,7 +105,10 @@ export interface Mismatch {
   readonly exchange?: Exchange
 }
 
-/** Any of these errors. `correlationId` is that of the operation, which all of its requests carried. */
+/**
+ * Any of these errors, with what is known of the operation that it ended: the correlation id that all of its requests carried, and whether
+ * one of them has changed something on the platform, or may have.
+ */
 export type ProviderError = (
   | ConfigError
   | Refused
@@ -119,7 +122,7 @@ export type ProviderError = (
   | Failed
   | Deadline
   | Mismatch
-) & { readonly correlationId?: string }
+) & { readonly correlationId?: string; readonly mayHaveChanged?: boolean }
 
 export const configError = (text: string): ConfigError => ({ _tag: 'Config', text })
 export const refused = (text: string, next?: string): Refused =>

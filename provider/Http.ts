@@ -73,6 +73,13 @@ const outcomeOf = (result: Attempted, now: number): O.Option<Retry.Outcome> => {
     : O.some({ _tag: 'Status', status, retryAfter: Retry.retryAfter(headers['retry-after'], now) })
 }
 
+/** Whether the platform may have done what was asked. A 408 or 5xx says nothing of what was done before it. */
+const mayBeCarriedOut = (result: Attempted): boolean => {
+  if (E.isLeft(result)) return result.left._tag === 'TransportFault' && result.left.sent
+  const { status, headers } = result.right
+  return status < 300 || status === 408 || (status >= 500 && !(status === 503 && headers['retry-after'] !== undefined))
+}
+
 /** The value of an answer, or the error that it is. */
 const read = <A>(env: Env, request: Request<A>, exchange: Exchange, result: Attempted): E.Either<ProviderError, A> => {
   if (E.isLeft(result)) {
@@ -98,11 +105,10 @@ const read = <A>(env: Env, request: Request<A>, exchange: Exchange, result: Atte
   if (status === 401) return E.left({ _tag: 'Unauthorised', exchange, words })
   if (status === 404) return E.left({ _tag: 'NotFound', exchange, words })
   if (status === 409 && request.method === 'POST') return E.left({ _tag: 'Conflict', exchange, words })
-  // A 408 or 5xx says nothing of what was done before it; 429 and 503-with-Retry-After were not carried out.
-  const carriedOut =
-    status === 408 || (status >= 500 && !(status === 503 && result.right.headers['retry-after'] !== undefined))
   return E.left(
-    carriedOut ? { _tag: 'Lost', exchange, cause: `status ${status}`, words } : { _tag: 'Rejected', exchange, words }
+    mayBeCarriedOut(result)
+      ? { _tag: 'Lost', exchange, cause: `status ${status}`, words }
+      : { _tag: 'Rejected', exchange, words }
   )
 }
 
@@ -133,9 +139,12 @@ export const send =
       const left = env.operation.deadline - began
       if (!env.engineIsAlive()) return E.left(refused('The Pulumi engine is gone, so nothing more is sent'))
       if (left <= 0) {
-        const seconds = (began - env.operation.startedAt) / 1000
         return E.left(
-          deadline(`${request.method} ${bare.url}`, seconds, 'the operation ran out of time before the request')
+          deadline(
+            `${request.method} ${bare.url}`,
+            env.settings.operationTimeout,
+            'the operation ran out of time before the request'
+          )
         )
       }
       const result = await env.fetch({
@@ -151,7 +160,10 @@ export const send =
       })()
       record(env, request, made, began, result)
       const serverIds = E.isRight(result) ? serverIdsOf(result.right) : []
-      if (request.method !== 'GET') remember(env.operation.serverIds, serverIds)
+      if (request.method !== 'GET') {
+        remember(env.operation.serverIds, serverIds)
+        if (mayBeCarriedOut(result)) env.operation.effect.mayBe = true
+      }
       const exchange = { ...bare, serverIds, ...(E.isRight(result) ? { status: result.right.status } : {}) }
 
       const again = pipe(
@@ -166,8 +178,25 @@ export const send =
           })
         )
       )
-      if (O.isNone(again) || env.now() + again.value >= env.operation.deadline)
-        return read(env, request, exchange, result)
+      const busy = E.isRight(result) && (result.right.status === 409 || result.right.status === 423)
+      if (O.isSome(again) && busy && made === 1) {
+        env.warn(
+          `${request.method} ${bare.url}: something else is being done there (${exchange.status ?? ''}). Waiting for it.`
+        )
+      }
+      if (O.isNone(again)) return read(env, request, exchange, result)
+      if (env.now() + again.value >= env.operation.deadline) {
+        const error = read(env, request, exchange, result)
+        return busy && E.isLeft(error) && 'words' in error.left
+          ? E.left(
+              deadline(
+                `the end of what makes the platform answer ${exchange.status ?? ''} to ${request.method}`,
+                env.settings.operationTimeout,
+                ['nothing was changed', ...error.left.words].join('; ')
+              )
+            )
+          : error
+      }
       await env.sleep(again.value)
     }
   }

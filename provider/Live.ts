@@ -51,7 +51,7 @@ export const liveEnv = (settings: Settings, host: Host): Env => {
     slots: slots(),
     directory: directory(now),
     credentialSecrets: tokens.secrets,
-    claims: new Set(),
+    claims: new Map(),
     ...(settings.trace === undefined ? {} : { trace: logFile(settings.trace, host.warn) }),
     audit: (entry) => {
       audit({ time: new Date(now()).toISOString(), ...host.run, ...entry })
@@ -63,6 +63,8 @@ export const liveEnv = (settings: Settings, host: Host): Env => {
       correlationId: randomUUID(),
       startedAt: 0,
       deadline: 0,
+      secrets: [],
+      effect: { mayBe: false },
       scrub: (text) => text,
       serverIds: [],
       taskIds: [],

@@ -1,6 +1,9 @@
+import * as E from 'fp-ts/Either'
+import * as RTE from 'fp-ts/ReaderTaskEither'
 import * as TE from 'fp-ts/TaskEither'
 import { pipe } from 'fp-ts/function'
 import type { Env, Operation, Program } from './Env'
+import type { ProviderError } from './Errors'
 import { scrubber } from './Secrets'
 
 /** Runs a program as one operation: with a correlation id, a deadline, and the secrets that must not show in a text. */
@@ -10,6 +13,8 @@ export const operation =
   (env: Env) => {
     const correlationId = env.newId()
     const startedAt = env.now()
+    const known = [...secrets]
+    const effect = { mayBe: false }
     return pipe(
       program({
         ...env,
@@ -18,13 +23,15 @@ export const operation =
           correlationId,
           startedAt,
           deadline: startedAt + env.settings.operationTimeout * 1000,
-          scrub: (text) => scrubber([...secrets, ...env.credentialSecrets()])(text),
+          secrets: known,
+          effect,
+          scrub: (text) => scrubber([...known, ...env.credentialSecrets()])(text),
           serverIds: [],
           taskIds: [],
           said: []
         }
       }),
-      TE.mapLeft((error) => ({ ...error, correlationId }))
+      TE.mapLeft((error) => ({ ...error, correlationId, mayHaveChanged: effect.mayBe }))
     )
   }
 
@@ -66,3 +73,15 @@ export const exclusively =
 /** The pause before the next poll: it grows from `pollInterval` to six times that. Milliseconds. */
 export const pollPause = (env: Env, round: number): number =>
   env.settings.pollInterval * 1000 * Math.min(6, 1.5 ** round)
+
+/** A program that does something and has no value: a notice, a record. */
+export const doing =
+  (effect: (env: Env) => void): Program<void> =>
+  (env) =>
+  () => {
+    effect(env)
+    return Promise.resolve(E.right(undefined))
+  }
+
+/** A program that ends with an error. */
+export const failing = <A>(error: ProviderError): Program<A> => RTE.left(error)

@@ -5,7 +5,7 @@ import { type Sources, settingsFrom } from './Config'
 import type { Env, Program } from './Env'
 import { type ErrorText, type Subject, errorText, whole } from './ErrorText'
 import type { ConfigError, ProviderError } from './Errors'
-import { plainJson } from './Json'
+import { plainJson, sameJson } from './Json'
 import { liveEnv, now } from './Live'
 import { withSecretMarks } from './SecretMarks'
 import { type Settings, configNamespace, instanceKey, settingKeys } from './Settings'
@@ -90,8 +90,8 @@ const warn = (text: string): void => {
 }
 
 const variablesOfTheRun = [
-  'PULUMI_NODEJS_PROJECT',
-  'PULUMI_NODEJS_STACK',
+  'PULUMI_PROJECT',
+  'PULUMI_STACK',
   'CI',
   'GITHUB_RUN_ID',
   'GITHUB_SHA',
@@ -137,8 +137,10 @@ const env = (): E.Either<ConfigError, Env> =>
       )
     : E.right(held.env)
 
-const raise = (subject: Subject, error: ProviderError, kept = false): HostError =>
-  new HostError(errorText(subject, error, kept, now()))
+const raise = (subject: Subject, error: ProviderError): HostError =>
+  new HostError(errorText({ ...subject, ...ofInstance() }, error, false, now()))
+
+const ofInstance = (): Partial<Subject> => (instance === undefined ? {} : { instance })
 
 /** Runs a program; its error is thrown, in words. */
 const run = async <A>(subject: Subject, program: Program<A>): Promise<A> => {
@@ -167,7 +169,9 @@ const subjectOf = (kind: Subject['kind'], of: Partial<SipConnectionArgs>, siteGu
 const stateOf = (kind: Subject['kind'], id: string, properties: Properties): FoundState => {
   const state = stateFrom(own(properties))
   if (E.isLeft(state)) throw raise({ kind, siteGuid: id }, state.left)
-  return state.right
+  // An import file may hold ids as the portal shows them.
+  const { customerGuid } = state.right
+  return customerGuid === undefined ? state.right : { ...state.right, customerGuid: customerGuid.toLowerCase() }
 }
 
 /** An object as properties, its secrets marked. Plain JSON, since the server drops the whole answer at one `undefined`. */
@@ -180,7 +184,7 @@ const outputs = (
   inputs: Properties
 ): Properties => {
   if (O.isNone(fault)) return asProperties(state)
-  const text = errorText({ ...subject, siteGuid }, fault.value, true, now())
+  const text = errorText({ ...subject, ...ofInstance(), siteGuid }, fault.value, true, now())
   // The server does not add the provider's text here, and without it the next read or delete finds no code.
   const properties = { ...asProperties(state), [providerKey]: inputs[providerKey] }
   throw new InitFailed(text, siteGuid, properties, [whole(text)])
@@ -193,9 +197,14 @@ const outputs = (
 export const sipConnection: DynamicProvider = {
   // Everything before the first await runs at once: the server hands the provider to parallel calls before it awaits this.
   configure: async (request) => {
-    stack = Object.fromEntries(settingKeys.map((key) => [key, request.config.get(`${configNamespace}:${key}`)]))
-    instance = request.config.get(instanceKey)
-    held = undefined
+    const given = {
+      stack: Object.fromEntries(settingKeys.map((key) => [key, request.config.get(`${configNamespace}:${key}`)])),
+      instance: request.config.get(instanceKey)
+    }
+    // It is called once for every resource type, with the same configuration: limits and names are those of the process.
+    if (!sameJson(given, { stack, instance })) held = undefined
+    ;({ stack, instance } = given)
+    engineIsAlive ??= watchEngine(leaveWhenIdle)
     return Promise.resolve()
   },
 
@@ -217,7 +226,8 @@ export const sipConnection: DynamicProvider = {
     return { id: written.siteGuid, outs: outputs(subject, written, inputs) }
   },
 
-  read: async (id, properties) => {
+  read: async (given, properties) => {
+    const id = given.toLowerCase()
     const state = stateOf('read', id, properties)
     const found = await run(subjectOf('read', state, id), SipConnection.read(id, state))
     return O.isNone(found)
@@ -225,14 +235,16 @@ export const sipConnection: DynamicProvider = {
       : { id, props: asProperties(found.value.state), inputs: asProperties(found.value.inputs) }
   },
 
-  update: async (id, olds, news) => {
+  update: async (given, olds, news) => {
+    const id = given.toLowerCase()
     const args = own(news) as unknown as SipConnectionArgs
     const subject = subjectOf('update', args, id)
     const written = await run(subject, SipConnection.update(id, stateOf('update', id, olds), args))
     return { outs: outputs(subject, written, news) }
   },
 
-  delete: async (id, properties) => {
+  delete: async (given, properties) => {
+    const id = given.toLowerCase()
     const state = stateOf('delete', id, properties)
     await run(subjectOf('delete', state, id), SipConnection.remove(id, state))
   }

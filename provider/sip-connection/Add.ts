@@ -4,7 +4,7 @@ import { pipe } from 'fp-ts/function'
 import { sitesNamed, sitesOf } from '../Customers'
 import type { Env, Program, Site } from '../Env'
 import { type ProviderError, exchangeOf, failed, mismatch, refused } from '../Errors'
-import { pollPause } from '../Operations'
+import { doing, pollPause } from '../Operations'
 import type { SipConnectionArgs } from './Args'
 import { errorTexts } from './Messages'
 import * as Requests from './Requests'
@@ -30,17 +30,21 @@ const lookNow =
     sitesNamed(args.customerGuid, args.siteName, env.now())(env)
 
 /** How a connection that exists already is taken over, in words that can be copied. */
-export const existsAlready = (args: SipConnectionArgs, found: ReadonlyArray<Site>): ProviderError => {
+export const existsAlready = (
+  args: SipConnectionArgs,
+  found: ReadonlyArray<Site>,
+  sent: 'nothing was sent' | 'the creation was refused' = 'nothing was sent'
+): ProviderError => {
   const name = `"${args.siteName}" exists already at customer ${args.customerGuid}`
   const [only] = found
   return found.length === 1 && only !== undefined
     ? refused(
-        `A connection ${name} (site ${only.id}); nothing was sent`,
+        `A connection ${name} (site ${only.id}); ${sent}`,
         `to take it over, declare adopt: "${only.id}" (or adopt: true) with enableCac and carrierRegistration, or import it from a file; ` +
           'to make another one, choose another siteName. If two resources of this program declare the name, remove one'
       )
     : refused(
-        `${found.length} connections ${name}: ${found.map(({ id }) => id).join(', ')}; nothing was sent`,
+        `${found.length} connections ${name}: ${found.map(({ id }) => id).join(', ')}; ${sent}`,
         `declare which one is meant: adopt: "<site id>"`
       )
 }
@@ -52,30 +56,48 @@ const severalNow = (args: SipConnectionArgs, found: ReadonlyArray<Site>): Provid
       'None of them was changed. Find out in the portal which one is this, declare adopt: "<site id>", and delete the other'
   )
 
+/** Somebody else made one of that name meanwhile, on another SBC: it is not ours to change. */
+const notOurs = (args: SipConnectionArgs, site: Site): ProviderError =>
+  mismatch(
+    `The answer to the creation of connection "${args.siteName}" is not clear, and the one of that name (site ${site.id}) is on SBC ${site.sbcId ?? 'unknown'} and not on ${args.sbcId}: it was made by somebody else, and is left alone. ` +
+      'Declare its sbcId and adopt to take it over, or choose another siteName'
+  )
+
+/** How long a connection is looked for. */
+type Patience =
+  /** The end of the `POST` is not known: as long as the `POST` itself might have taken. */
+  | 'long'
+  /** The platform has answered: a few looks, since a list may lag behind. */
+  | 'short'
+
 /**
- * Looks for the connection again and again, for as long as the `POST` itself might have taken.
+ * Looks for the connection again and again. A look that fails does not end the search.
  *
  * @returns the connection that the `POST` made; `none` when there is still none at the end
  */
 const lookFor =
-  (args: SipConnectionArgs): Program<Site | 'none'> =>
+  (args: SipConnectionArgs, patience: Patience): Program<Site | 'none'> =>
   (env: Env) =>
   async () => {
-    const until = Math.min(env.now() + env.settings.programTimeout * 1000, env.operation.deadline)
+    const longest = Math.min(env.now() + env.settings.programTimeout * 1000, env.operation.deadline)
     for (let round = 0; ; round++) {
       const found = await lookNow(args)(env)()
-      if (E.isLeft(found)) return found
-      const [first] = found.right
-      if (found.right.length > 1) return E.left(severalNow(args, found.right))
-      if (first !== undefined) return E.right(first)
+      if (E.isRight(found)) {
+        const [first, ...others] = found.right
+        if (others.length > 0) return E.left(severalNow(args, found.right))
+        if (first !== undefined)
+          return first.sbcId === undefined || first.sbcId === args.sbcId ? E.right(first) : E.left(notOurs(args, first))
+      }
       const pause = pollPause(env, round)
-      if (env.now() + pause > until) return E.right('none')
+      const ends = env.now() + pause > longest || (patience === 'short' && round === 2)
+      if (ends) return E.isRight(found) ? E.right('none') : found
       await env.sleep(pause)
     }
   }
 
 /** What is known of a connection before it is found. */
-interface Trace {
+interface Unclear {
+  readonly patience: Patience
   readonly messages: ReadonlyArray<ExecutionMessage>
   /** The error to end with when there is no connection. */
   readonly whenNone: ProviderError
@@ -85,10 +107,10 @@ interface Trace {
 
 /** An end without a usable site id: the connection is looked for. */
 const findAdded =
-  (args: SipConnectionArgs, { messages, whenNone, fault }: Trace): Program<Added> =>
+  (args: SipConnectionArgs, { patience, messages, whenNone, fault }: Unclear): Program<Added> =>
   (env) =>
   async () => {
-    const found = await lookFor(args)(env)()
+    const found = await lookFor(args, patience)(env)()
     if (E.isLeft(found))
       return E.left(found.left._tag === 'Mismatch' ? found.left : unresolved(args, whenNone, found.left))
     if (found.right === 'none') return E.left(whenNone)
@@ -116,11 +138,15 @@ const resolve = (
     // Messages that are not understood may be errors. Of the rest, a connection that is there is proof enough.
     const unread = left._tag === 'Contract' && left.faults.some((fault) => fault.startsWith('executionMessages'))
     return pipe(
-      warning(
-        `The answer to the creation of connection "${args.siteName}" is not clear (${left._tag === 'Lost' ? left.cause : left.faults.join('; ')}). ` +
-          'Looking for the connection; it is not created a second time.'
-      ),
-      RTE.chain(() => findAdded(args, { messages: [], whenNone: left, ...(unread ? { fault: left } : {}) }))
+      doing(({ warn }) => {
+        warn(
+          `The answer to the creation of connection "${args.siteName}" is not clear (${left._tag === 'Lost' ? left.cause : left.faults.join('; ')}). ` +
+            'Looking for the connection; it is not created a second time.'
+        )
+      }),
+      RTE.chain(() =>
+        findAdded(args, { patience: 'long', messages: [], whenNone: left, ...(unread ? { fault: left } : {}) })
+      )
     )
   }
   const { customerGuid, siteGuid, executionMessages: messages = [] } = posted.right
@@ -128,30 +154,22 @@ const resolve = (
     const fault = mismatch(
       `Add was sent for customer ${args.customerGuid}, and the platform answered for customer ${customerGuid} (site ${siteGuid ?? 'unknown'}): check in the portal what was made there`
     )
-    return findAdded(args, { messages, whenNone: fault, fault })
+    return findAdded(args, { patience: 'short', messages, whenNone: fault, fault })
   }
   if (siteGuid !== undefined && siteGuid !== '' && before.some(({ id }) => id === siteGuid)) {
     const fault = mismatch(
       `The platform answered Add with the id of a connection that was there before (site ${siteGuid}); that one is left alone`
     )
-    return findAdded(args, { messages, whenNone: fault, fault })
+    return findAdded(args, { patience: 'short', messages, whenNone: fault, fault })
   }
   if (siteGuid !== undefined && siteGuid !== '') return RTE.right({ siteGuid, messages })
-  const said = errorTexts(messages)
-  return findAdded(args, {
-    messages,
-    whenNone:
+  return (env) => {
+    const said = errorTexts(messages, env.operation.scrub)
+    const whenNone =
       said.length > 0 ? failed(said) : mismatch('The platform answered Add with success, and lists no such connection')
-  })
-}
-
-const warning =
-  (text: string): Program<void> =>
-  (env) =>
-  () => {
-    env.warn(text)
-    return Promise.resolve(E.right(undefined))
+    return findAdded(args, { patience: 'short', messages, whenNone })(env)
   }
+}
 
 /**
  * Creates a connection. Nothing may have that name at the customer yet.
@@ -175,7 +193,7 @@ export const add =
       }
       const found = await lookNow(args)(env)()
       if (E.isLeft(found)) return found
-      if (found.right.length > 0) return E.left(existsAlready(args, found.right))
+      if (found.right.length > 0) return E.left(existsAlready(args, found.right, 'the creation was refused'))
       const pause = pollPause(env, round)
       if (env.now() + pause >= env.operation.deadline) return posted
       await env.sleep(pause)

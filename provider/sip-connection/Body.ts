@@ -1,6 +1,7 @@
 import { isMasked } from '../Secrets'
 import type { ClearWith, ModifyBody } from '../Settings'
 import type { ArgKey, SbcConfigurationType, SipConnectionArgs } from './Args'
+import { notCarriedByScriptParameters } from './Fields'
 import { echoedKey } from './Live'
 import type { Variables } from './Wire'
 
@@ -95,16 +96,26 @@ const clearedValues = (removed: ReadonlyArray<ArgKey>, clearWith: ClearWith): Bo
   return Object.fromEntries(removed.filter((key) => key in values).map((key) => [key, values[key]]))
 }
 
-/** Inputs whose removal is sent. The others (scripts, configuration mode) have no documented empty value: they are just no longer managed. */
-export const clearable = (key: ArgKey): boolean => key in clearedValues([key], 'empty')
+/**
+ * Whether the removal of an input is sent. The others have no documented empty value (scripts, configuration mode) or no place in the
+ * body: they are just no longer managed.
+ */
+export const clearable = (key: ArgKey, form: ModifyBody): boolean =>
+  key in clearedValues([key], 'empty') && !(form === 'scriptParameters' && notCarriedByScriptParameters.includes(key))
+
+/** The variables of the last run that are no longer declared although the scripts are. */
+export const removedVariables = ({ args, previous }: Pick<Modification, 'args' | 'previous'>): ReadonlyArray<string> =>
+  args.sbcScripts === undefined
+    ? []
+    : Object.keys(previous).filter((name) => args.sbcScripts?.customerVariables?.[name] === undefined)
 
 /** What an update starts from. */
 export interface Modification {
   readonly args: SipConnectionArgs
   /** Inputs that were managed at the last run and are no longer declared. */
   readonly removed: ReadonlyArray<ArgKey>
-  /** Variables that were declared at the last run and no longer are. */
-  readonly removedVariables: ReadonlyArray<string>
+  /** Variables that were declared at the last run. */
+  readonly previous: Readonly<Record<string, string>>
   /** The bag of script variables that the platform holds. */
   readonly live: Variables
 }
@@ -113,25 +124,27 @@ export interface Modification {
  * The variables that an update sends: the live ones with the declared ones on top. The bag echoes carrier fields; these follow the
  * declared inputs, so that an old password does not go out beside a new one. What is masked is not sent back.
  */
-export const mergedVariables = ({ args, removed, removedVariables, live }: Modification): Variables => {
+export const mergedVariables = ({ args, removed, previous, live }: Modification): Variables => {
   const variables = args.sbcScripts?.customerVariables ?? {}
-  const own = [...Object.keys(variables), ...removedVariables].map((name) => name.toLowerCase())
-  const shown = new Set(Object.keys(live).map((name) => name.toLowerCase()))
-  // Where the platform shows variables by their position, these are the declared ones once more.
-  const byPosition = own.some((name) => !shown.has(name))
-  const kept = Object.entries(live).flatMap(([name, value]): ReadonlyArray<readonly [string, string | null]> => {
+  const emptied = removedVariables({ args, previous })
+  const own = [...Object.keys(variables), ...emptied].map((name) => name.toLowerCase())
+  const shown = Object.keys(live).map((name) => name.toLowerCase())
+  // Where the platform shows the variables of the last run by their position, these are the same ones once more.
+  const unseen = Object.entries(previous).filter(([name]) => !shown.includes(name.toLowerCase()))
+  const isEcho = (name: string, value: string): boolean =>
+    isPositional(name) && unseen.some(([, declared]) => declared === value)
+  const kept = Object.entries(live).flatMap(([name, value]): ReadonlyArray<readonly [string, string]> => {
     const key = echoedKey(name)
     const declared = key === undefined ? undefined : args[key]
     if (declared !== undefined) return [[name, declared]]
     const obsolete =
       (key !== undefined && removed.includes(key)) ||
-      (value !== null && isMasked(value)) ||
-      (byPosition && isPositional(name))
-    // A declared variable takes the place of a live one in another case.
-    return obsolete || own.includes(name.toLowerCase()) ? [] : [[name, value]]
+      // A declared variable takes the place of a live one in another case.
+      own.includes(name.toLowerCase())
+    return obsolete || value === null || isMasked(value) || isEcho(name, value) ? [] : [[name, value]]
   })
   // Variables are documented as texts, so a removed one is emptied whatever the setting clearWith says.
-  const cleared = removedVariables.map((name) => [name, ''] as const)
+  const cleared = emptied.map((name) => [name, ''] as const)
   return Object.fromEntries([...kept, ...cleared, ...Object.entries(variables)])
 }
 

@@ -4,8 +4,9 @@ import { below, faultsOf } from '../Decode'
 import type { ConfigError } from '../Errors'
 import type { Settings } from '../Settings'
 import { hasUnknown, isUnknown } from '../Unknowns'
-import { type ArgKey, type SipConnectionArgs, argCodecs, argKeys, requiredKeys } from './Args'
+import { type ArgKey, type SipConnectionArgs, argCodecs, argKeys, isGuid, requiredKeys } from './Args'
 import { addOnlyKeys, notCarriedByScriptParameters } from './Fields'
+import { echoedKey } from './Live'
 
 /** The inputs in canonical form, and one line of text for every fault: `<field path>: <what is wrong and what to do>`. */
 export interface Checked {
@@ -76,6 +77,8 @@ interface Judged {
   /** Inputs of the last run, when this run is known to go on with the same connection. */
   readonly olds: KnownArgs | undefined
   readonly isNew: boolean
+  /** Inputs of the last run, when this run replaces the connection by one of another customer. */
+  readonly replaced: KnownArgs | undefined
   readonly settings: Settings | undefined
 }
 
@@ -100,8 +103,9 @@ const registrationNeedsCarrier: Rule = ({ args, has }) => {
     : []
 }
 
-const newNeedsScripts: Rule = ({ args, has, isNew }) => {
-  const adopts = has('adopt') && args.adopt !== false
+const newNeedsScripts: Rule = ({ args, has, isNew, replaced }) => {
+  // A replacement deletes the old connection first, so it must be able to make the new one.
+  const adopts = has('adopt') && args.adopt !== false && (replaced === undefined || isGuid(args.adopt))
   if (!isNew || adopts) return []
   if (!has('sbcScripts'))
     return [
@@ -153,6 +157,46 @@ const adoptNeedsUnreadable: Rule = ({ args, has, settings }) => {
         [
           'adopt',
           `needs ${missing.join(' and ')} to be declared, since the platform does not return ${missing.length > 1 ? 'them' : 'it'}: confirm the value in the portal and write it out`
+        ]
+      ]
+    : []
+}
+
+const adoptNamesNoOther: Rule = ({ args, replaced }) =>
+  replaced !== undefined && isGuid(args.adopt) && args.adopt === replaced.adopt
+    ? [
+        [
+          'adopt',
+          'names the connection of the old customer, which this replacement deletes; remove it, or name a connection of the new customer'
+        ]
+      ]
+    : []
+
+/** The fields that the platform echoes among the variables have inputs of their own, and Add would carry them twice. */
+const variablesAreOwn: Rule = ({ args }) =>
+  Object.keys(isUnknown(args.sbcScripts?.customerVariables) ? {} : (args.sbcScripts?.customerVariables ?? {})).flatMap(
+    (name) => {
+      const key = echoedKey(name)
+      return key === undefined
+        ? []
+        : [
+            [
+              'sbcScripts',
+              `is the carrier field that the input ${key} declares; use that`,
+              `customerVariables.${name}`
+            ] as const
+          ]
+    }
+  )
+
+const emptyPhonesNeedWord: Rule = ({ args, olds, has }) => {
+  const open = has('allow') && (args.allow === undefined || args.allow.some(isUnknown))
+  const allowed = open || (args.allow ?? []).includes('clearPhones')
+  return args.phones?.length === 0 && olds?.phones === undefined && !allowed
+    ? [
+        [
+          'phones',
+          'an empty list takes all numbers from the connection: calls to them would fail. If that is meant, declare allow: ["clearPhones"]'
         ]
       ]
     : []
@@ -217,6 +261,9 @@ const rules: ReadonlyArray<Rule> = [
   newNeedsScripts,
   noDuplicates,
   adoptNeedsUnreadable,
+  adoptNamesNoOther,
+  variablesAreOwn,
+  emptyPhonesNeedWord,
   dangerNeedsWord,
   bodyHasPlace
 ]
@@ -241,6 +288,7 @@ export const check = (olds: Inputs, news: Inputs, settings: E.Either<ConfigError
     has: (key) => values[key] !== undefined,
     olds: isNew || undecided ? undefined : before,
     isNew,
+    replaced: isNew && before.customerGuid !== undefined ? (before as KnownArgs) : undefined,
     settings: E.isRight(settings) ? settings.right : undefined
   }
   const all = new Map(faults)

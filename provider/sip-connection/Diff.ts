@@ -1,7 +1,6 @@
 import { sameJson } from '../Json'
-import { isUnknown } from '../Unknowns'
 import { type ArgKey, type SipConnectionArgs, argKeys, optionKeys } from './Args'
-import type { FoundState } from './State'
+import { type FoundState, isUnfinished } from './State'
 
 /**
  * What a change of an input means: `replace` deletes the connection and makes another one, `update` is a `PATCH`, `option` steers
@@ -54,12 +53,10 @@ export const changedKeys = (state: FoundState, news: Partial<SipConnectionArgs>)
 /** Compares a state with the checked inputs of this run, by the table above. */
 export const diff = (state: FoundState, news: Partial<SipConnectionArgs>): Difference => {
   const changed = changedKeys(state, news)
-  const replaces = changed.filter(
-    (key) => changeRules[key] === 'replace' || (key === 'customerGuid' && isUnknown(news[key]))
-  )
+  // A customer that is not known yet counts as another one: it may be.
+  const replaces = changed.filter((key) => changeRules[key] === 'replace')
   const deleteBeforeReplace = replaces.length > 0
   // The engine forgets at a refresh that a write failed, and what it compares by itself are the inputs alone.
-  const unfinished = state.lastOperation !== undefined && state.lastOperation.outcome !== 'ok'
-  if (unfinished) return { changes: true, replaces, deleteBeforeReplace }
+  if (isUnfinished(state)) return { changes: true, replaces, deleteBeforeReplace }
   return changed.length === 0 ? { changes: false, replaces, deleteBeforeReplace } : { replaces, deleteBeforeReplace }
 }

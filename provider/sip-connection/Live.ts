@@ -33,11 +33,12 @@ export const echoedKey = (name: string): keyof typeof bagSpellings | undefined =
     (bagSpellings[key] as ReadonlyArray<string>).includes(folded(name))
   )
 
-const bagOf = (site: SiteAnswer): Variables => site.sbcInfo?.sbcScripts?.customerVariables ?? {}
+/** The bag of script variables that the platform holds. */
+export const liveVariables = (site: SiteAnswer): Variables => site.sbcInfo?.sbcScripts?.customerVariables ?? {}
 
 const inBag = (site: SiteAnswer, key: keyof typeof bagSpellings): O.Option<string> =>
   pipe(
-    Object.entries(bagOf(site)).find(([name, value]) => echoedKey(name) === key && value !== null),
+    Object.entries(liveVariables(site)).find(([name, value]) => echoedKey(name) === key && value !== null),
     (entry) => O.fromNullable(entry?.[1])
   )
 
@@ -83,6 +84,8 @@ const readers: { readonly [K in ArgKey]-?: Read<Exclude<SipConnectionArgs[K], un
   carrierMainLine: (site) =>
     pipe(
       O.fromNullable(site.sbcInfo?.carrierMainLine),
+      // The field is empty or null where the bag has the value.
+      O.filter((mainLine) => mainLine !== '' || O.isNone(inBag(site, 'carrierMainLine'))),
       O.alt(() => inBag(site, 'carrierMainLine'))
     ),
   carrierHostName: (site) => O.fromNullable(site.sbcInfo?.carrierHostName),
@@ -155,7 +158,11 @@ const same = (key: ArgKey, declared: unknown, live: unknown): boolean => {
 const readOf = (key: ArgKey, site: SiteAnswer, had: Args): O.Option<unknown> => readers[key](site, had)
 
 /** Inputs whose live value an answer can tell at all. */
-export const isReadable = (key: ArgKey): boolean => readers[key] !== untold
+const isReadable = (key: ArgKey): boolean => readers[key] !== untold
+
+/** Those of the given inputs whose live value this answer does not tell. */
+export const untoldKeys = (site: SiteAnswer, declared: Args, keys: ReadonlyArray<ArgKey>): ReadonlyArray<ArgKey> =>
+  keys.filter((key) => key !== 'customerGuid' && O.isNone(readOf(key, site, declared)))
 
 /** Those of the given inputs whose live value is not the declared one. What the answer does not tell does not differ. */
 export const differing = (site: SiteAnswer, declared: Args, keys: ReadonlyArray<ArgKey>): ReadonlyArray<ArgKey> =>
@@ -194,6 +201,3 @@ export const stillSet = (site: SiteAnswer, cleared: ReadonlyArray<ArgKey>): Read
       O.exists((live) => live !== '' && live !== true && !(Array.isArray(live) && live.length === 0))
     )
   )
-
-/** The bag of script variables that the platform holds. */
-export const liveVariables = bagOf

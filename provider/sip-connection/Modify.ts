@@ -3,8 +3,9 @@ import * as O from 'fp-ts/Option'
 import type { Env, Program } from '../Env'
 import { type ProviderError, failed, mismatch } from '../Errors'
 import { pollPause } from '../Operations'
-import { type ArgKey } from './Args'
-import { type Modification, clearable } from './Body'
+import type { ModifyBody } from '../Settings'
+import type { ArgKey } from './Args'
+import { type Modification, clearable, removedVariables } from './Body'
 import { differing, liveVariables, stillSet } from './Live'
 import { errorTexts } from './Messages'
 import * as Requests from './Requests'
@@ -13,19 +14,33 @@ import { managedKeysOf } from './State'
 import type { ExecutionMessage, SiteAnswer, WriteAnswer } from './Wire'
 
 /** A change of a connection: what is declared, and what it was before. */
-export interface Change {
+export interface Change extends Omit<Modification, 'live'> {
   readonly siteGuid: string
-  readonly args: Modification['args']
-  readonly removed: ReadonlyArray<ArgKey>
-  readonly removedVariables: ReadonlyArray<string>
+  /** The inputs that differ, for the audit log. */
+  readonly changed: ReadonlyArray<ArgKey>
   /** The connection as it was read just before. */
   readonly before: SiteAnswer
 }
 
-/** Fields that are not (yet) as they should be: declared ones with another value, cleared ones with any. */
-const open = (change: Change, site: SiteAnswer): ReadonlyArray<ArgKey> => [
-  ...differing(site, change.args, managedKeysOf(change.args)),
-  ...stillSet(site, change.removed.filter(clearable))
+/** Declared fields that have another value. */
+const undone = (change: Change, site: SiteAnswer): ReadonlyArray<string> =>
+  differing(site, change.args, managedKeysOf(change.args))
+
+/** Cleared fields and variables that still have a value. */
+const uncleared = (change: Change, form: ModifyBody, site: SiteAnswer): ReadonlyArray<string> => [
+  ...stillSet(
+    site,
+    change.removed.filter((key) => clearable(key, form))
+  ),
+  ...removedVariables(change)
+    .filter((name) => (liveVariables(site)[name] ?? '') !== '')
+    .map((name) => `sbcScripts.customerVariables.${name}`)
+]
+
+/** Fields that are not (yet) as they should be. */
+const open = (change: Change, form: ModifyBody, site: SiteAnswer): ReadonlyArray<string> => [
+  ...undone(change, site),
+  ...uncleared(change, form, site)
 ]
 
 /** Looks that follow each other before a value counts as not taken: a read may lag behind the write. */
@@ -37,8 +52,9 @@ const proven =
   (env: Env) =>
   async () => {
     for (let look = 1; ; look++) {
-      const site = await settle(change.siteGuid)(env)()
-      if (E.isLeft(site) || open(change, site.right).length === 0 || look === looks) return site
+      const site = await settle(change.siteGuid, 'afterChange')(env)()
+      if (E.isLeft(site) || open(change, env.settings.modifyBody, site.right).length === 0 || look === looks)
+        return site
       await env.sleep(pollPause(env, look))
     }
   }
@@ -47,9 +63,9 @@ const proven =
  * What a `PATCH` without a clear end has done: `taken` when a field that should change has, `not taken` when none has. A body is taken
  * as a whole, so one field tells; without a readable field to tell by, it stays unknown.
  */
-const effect = (change: Change, after: SiteAnswer): 'taken' | 'not taken' | 'unknown' => {
-  const wanted = open(change, change.before)
-  const left = open(change, after)
+const effect = (change: Change, form: ModifyBody, after: SiteAnswer): 'taken' | 'not taken' | 'unknown' => {
+  const wanted = open(change, form, change.before)
+  const left = open(change, form, after)
   if (wanted.length === 0) return 'unknown'
   if (left.length === 0) return 'taken'
   return wanted.every((key) => left.includes(key)) && sameBag(change.before, after) ? 'not taken' : 'unknown'
@@ -84,14 +100,9 @@ const patch =
   (change: Change): Program<ReadonlyArray<ExecutionMessage>> =>
   (env) =>
   async () => {
-    const modification = {
-      args: change.args,
-      removed: change.removed,
-      removedVariables: change.removedVariables,
-      live: liveVariables(change.before)
-    }
+    const modification = { ...change, live: liveVariables(change.before) }
     for (let made = 1; ; made++) {
-      const answer = await Requests.patchSite(change.siteGuid, modification)(env)()
+      const answer = await Requests.patchSite(change.siteGuid, modification, change.changed)(env)()
       if (E.isRight(answer)) return judge(change, answer.right)
       if (answer.left._tag !== 'Lost') return answer
       env.warn(
@@ -100,7 +111,7 @@ const patch =
       await env.sleep(pollPause(env, 0))
       const after = await proven(change)(env)()
       if (E.isLeft(after)) return answer
-      const seen = effect(change, after.right)
+      const seen = effect(change, env.settings.modifyBody, after.right)
       if (seen === 'taken') return E.right([])
       if (seen === 'unknown' || made > env.settings.maxRetries) return answer
     }
@@ -119,9 +130,9 @@ const mayHaveChanged = ({ _tag }: ProviderError): boolean =>
   _tag === 'Lost' || _tag === 'Contract' || _tag === 'Mismatch'
 
 /** What the platform did not take, although it answered with success. */
-const notTaken = (change: Change, site: SiteAnswer): O.Option<ProviderError> => {
-  const cleared = stillSet(site, change.removed.filter(clearable))
-  const declared = differing(site, change.args, managedKeysOf(change.args))
+const notTaken = (change: Change, form: ModifyBody, site: SiteAnswer): O.Option<ProviderError> => {
+  const cleared = uncleared(change, form, site)
+  const declared = undone(change, site)
   const sentences = [
     ...(declared.length > 0 ? [`The platform answered with success and did not take ${declared.join(', ')}`] : []),
     ...(cleared.length > 0
@@ -148,12 +159,12 @@ export const modify =
     if (E.isLeft(messages)) {
       return mayHaveChanged(messages.left) ? E.right({ site: before, fault: O.some(messages.left) }) : messages
     }
-    const said = errorTexts(messages.right)
-    if (said.length > 0) return E.right({ site: before, fault: O.some(failed(said.map(env.operation.scrub))) })
+    const said = errorTexts(messages.right, env.operation.scrub)
+    if (said.length > 0) return E.right({ site: before, fault: O.some(failed(said)) })
     const site = await proven(change)(env)()
     return E.right(
       E.isLeft(site)
         ? { site: before, fault: O.some(site.left) }
-        : { site: O.some(site.right), fault: notTaken(change, site.right) }
+        : { site: O.some(site.right), fault: notTaken(change, env.settings.modifyBody, site.right) }
     )
   }

@@ -2,19 +2,34 @@ import * as E from 'fp-ts/Either'
 import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
 import type { AuditEntry, Env, Program } from '../Env'
+import { type ProviderError, exchangeOf } from '../Errors'
 import * as Http from '../Http'
+import { doing } from '../Operations'
+import { isMasked, isSecretName } from '../Secrets'
 import type { SipConnectionArgs } from './Args'
 import { type Modification, addBody, modifyBody } from './Body'
+import { liveVariables } from './Live'
 import { scrubbed } from './Messages'
+import { managedKeysOf } from './State'
 import { DeleteAnswer, SiteAnswer, TaskAnswer, WriteAnswer } from './Wire'
 
 /** The calls of the API that a connection needs, one function each. */
 
 const part = encodeURIComponent
 
-/** Get SIP Connections, which returns one. */
+/** Get SIP Connections, which returns one. It echoes secrets, which from then on are replaced in every text. */
 export const getSite = (siteGuid: string): Program<SiteAnswer> =>
-  Http.send({ method: 'GET', path: `/api/v2/sitelocation/${part(siteGuid)}`, answer: SiteAnswer })
+  pipe(
+    Http.send({ method: 'GET', path: `/api/v2/sitelocation/${part(siteGuid)}`, answer: SiteAnswer }),
+    RTE.chainFirst((site) =>
+      doing((env) => {
+        for (const [name, value] of Object.entries(liveVariables(site))) {
+          const isNew = value !== null && value !== '' && !isMasked(value) && !env.operation.secrets.includes(value)
+          if (isSecretName(name) && isNew) env.operation.secrets.push(value)
+        }
+      })
+    )
+  )
 
 /** Get Task. */
 export const getTask = (taskId: string): Program<TaskAnswer> =>
@@ -28,13 +43,10 @@ const audited = <A>(written: Written, request: Http.Request<A>): Program<A> => {
   const program = Http.send(request)
   return (env) => async () => {
     const result = await program(env)()
-    const exchange = E.isLeft(result) && 'exchange' in result.left ? result.left.exchange : undefined
     env.audit({
       method: request.method,
       ...written,
-      result: E.isRight(result)
-        ? 'answered'
-        : result.left._tag.toLowerCase() + (exchange?.status === undefined ? '' : ` ${exchange.status}`),
+      result: E.isRight(result) ? resultOf(result.right) : ended(result.left),
       correlationId: env.operation.correlationId,
       serverIds: [...env.operation.serverIds]
     })
@@ -42,22 +54,26 @@ const audited = <A>(written: Written, request: Http.Request<A>): Program<A> => {
   }
 }
 
+/** A success status with an `Error` among the messages is none. */
+const resultOf = (answer: unknown): string => {
+  const messages = (answer as Partial<WriteAnswer>).executionMessages ?? []
+  return messages.some(({ level }) => level === 'Error') ? 'answered with an error message' : 'answered'
+}
+
+const ended = (error: ProviderError): string => {
+  const status = exchangeOf(error)?.status
+  return `${error._tag.toLowerCase()}${status === undefined ? '' : ` ${status}`}`
+}
+
 /** The execution messages of the last write are kept for the outputs, without the secrets that a script may have printed. */
 const remembered = (write: Program<WriteAnswer>): Program<WriteAnswer> =>
   pipe(
     write,
     RTE.chainFirst((answer) =>
-      RTE.asks((env: Env) => {
+      doing((env) => {
         env.operation.said.splice(0, Infinity, ...scrubbed(answer.executionMessages ?? [], env.operation.scrub))
       })
     )
-  )
-
-const fieldsOf = (body: Readonly<Record<string, unknown>>): ReadonlyArray<string> =>
-  Object.entries(body).flatMap(([name, value]) =>
-    name === 'scriptParameters' && typeof value === 'object' && value !== null
-      ? Object.keys(value).map((parameter) => `${name}.${parameter}`)
-      : [name]
   )
 
 /** Add SIP Connection. */
@@ -66,14 +82,22 @@ export const postSite = (args: SipConnectionArgs): Program<WriteAnswer> => {
   const { customerGuid, siteName, sbcId } = args
   return remembered(
     audited(
-      { customerGuid, siteName, sbcId, fields: fieldsOf(body) },
+      { customerGuid, siteName, sbcId, fields: managedKeysOf(args) },
       { method: 'POST', path: `/api/v2/customer/${part(customerGuid)}/sitelocation/`, body, answer: WriteAnswer }
     )
   )
 }
 
-/** Modify SIP Connection, with the site id where the configuration puts it. */
-export const patchSite = (siteGuid: string, modification: Modification): Program<WriteAnswer> =>
+/**
+ * Modify SIP Connection, with the site id where the configuration puts it.
+ *
+ * @param changed the inputs that differ, for the audit log; the body has all of them
+ */
+export const patchSite = (
+  siteGuid: string,
+  modification: Modification,
+  changed: ReadonlyArray<string>
+): Program<WriteAnswer> =>
   pipe(
     RTE.asks((env: Env) => env.settings),
     RTE.chain((settings) => {
@@ -87,7 +111,7 @@ export const patchSite = (siteGuid: string, modification: Modification): Program
       }[settings.siteIdPlacement]
       return remembered(
         audited(
-          { customerGuid, siteName, siteGuid, sbcId, fields: fieldsOf(body) },
+          { customerGuid, siteName, siteGuid, sbcId, fields: changed },
           { method: 'PATCH', ...placed, answer: WriteAnswer }
         )
       )

@@ -12,42 +12,47 @@ const noteTasks = (env: Env, ids: ReadonlyArray<string>): void => {
 
 const secondsSince = (env: Env, began: number): number => Math.round((env.now() - began) / 1000)
 
-/** Whether the platform's words of a task are a failure. */
+/** The failure of a task in the platform's words, if it has failed. */
 export const taskFailure = (env: Env, id: string, task: TaskAnswer): ProviderError | undefined => {
-  const said = errorTexts(task.executionMessages ?? [])
+  const { scrub } = env.operation
+  const said = errorTexts(task.executionMessages ?? [], scrub)
+  const details = (task.details ?? []).filter((text) => typeof text === 'string').map(scrub)
   return taskState(task.status) === 'failed' || said.length > 0
-    ? failed(
-        [
-          `Task ${id} ended with status ${task.status}.`,
-          ...said,
-          ...(task.details ?? []).filter((text) => typeof text === 'string')
-        ].map(env.operation.scrub)
-      )
+    ? failed([`Task ${id} ended with status ${scrub(task.status)}.`, ...said, ...details])
     : undefined
 }
 
-/** Looks at each task: the first failure, if any. A task that is not to be found any more says nothing. */
-const firstFailure =
-  (ids: ReadonlyArray<string>): Program<void> =>
+/** Asks for each task: the failures among them. A task that is not to be found any more says nothing. */
+const failures =
+  (ids: ReadonlyArray<string>): Program<ReadonlyMap<string, ProviderError>> =>
   (env) =>
   async () => {
+    const found = new Map<string, ProviderError>()
     for (const id of ids.filter(isTask)) {
       const task = await Requests.getTask(id)(env)()
       if (E.isLeft(task) && task.left._tag !== 'NotFound') return task
       const failure = E.isRight(task) ? taskFailure(env, id, task.right) : undefined
-      if (failure !== undefined) return E.left(failure)
+      if (failure !== undefined) found.set(id, failure)
     }
-    return E.right(undefined)
+    return E.right(found)
   }
+
+/** When a connection is waited for. */
+export type Moment =
+  /** It was just made, so it may not be readable at once: 404 is waited for, as long as making it may take. */
+  | 'afterAdd'
+  | 'afterChange'
+  /** A task that failed before this run must not stand in the way of the change that mends it. */
+  | 'beforeChange'
 
 /**
  * Reads a connection until no task is pending for it.
  *
- * @param options.isNew a connection that was just made may not be readable at once: 404 is waited for, up to the time that making it may take
- * @returns the connection without pending tasks; `Failed` when one of its tasks failed, `Deadline` when they do not end
+ * @returns the connection without pending tasks; `Failed` when one of its tasks failed (but not before a change), `Deadline` when they do not
+ * end or the connection does not become readable
  */
 export const settle =
-  (siteGuid: string, options: { readonly isNew: boolean } = { isNew: false }): Program<SiteAnswer> =>
+  (siteGuid: string, moment: Moment): Program<SiteAnswer> =>
   (env) =>
   async () => {
     const began = env.now()
@@ -55,22 +60,25 @@ export const settle =
     for (let round = 0; ; round++) {
       const site = await Requests.getSite(siteGuid)(env)()
       const missing = E.isLeft(site) && site.left._tag === 'NotFound'
-      const patient = options.isNew && env.now() - began < env.settings.programTimeout * 1000
-      if (E.isLeft(site) && !(missing && patient)) return site
+      if (E.isLeft(site) && !(missing && moment === 'afterAdd')) return site
 
-      const pending = E.isRight(site) ? taskIds(site.right.pendingTasks) : []
-      noteTasks(env, pending)
-      const known = [...new Set([...seen, ...pending])]
+      const listed = E.isRight(site) ? taskIds(site.right.pendingTasks) : []
+      noteTasks(env, listed)
       // A task that leaves the list may have failed, so the ones seen before are asked for too.
-      if (known.length > 0) {
-        const tasks = await firstFailure(known)(env)()
-        if (E.isLeft(tasks)) return tasks
-      }
+      const known = [...new Set([...seen, ...listed])]
+      const failed = await failures(known)(env)()
+      if (E.isLeft(failed)) return failed
+      const [failure] = failed.right.values()
+      if (failure !== undefined && moment !== 'beforeChange') return E.left(failure)
+      const pending = listed.filter((id) => !failed.right.has(id))
       if (E.isRight(site) && pending.length === 0) return site
-      seen = pending
+      seen = listed
 
       const pause = pollPause(env, round)
-      if (env.now() + pause >= env.operation.deadline) {
+      const until = missing
+        ? Math.min(env.operation.deadline, began + env.settings.programTimeout * 1000)
+        : env.operation.deadline
+      if (env.now() + pause >= until) {
         return E.left(
           missing
             ? deadline(`connection ${siteGuid} to become readable`, secondsSince(env, began), 'it answers 404 so far')

@@ -5,14 +5,14 @@ import { pipe } from 'fp-ts/function'
 import { sitesNamed, sitesOf } from '../Customers'
 import type { Env, Program, Site } from '../Env'
 import { type ProviderError, failed, refused } from '../Errors'
-import { exclusively, holdingSbc, operation } from '../Operations'
+import { doing, exclusively, failing, holdingSbc, operation } from '../Operations'
 import { isSecretName } from '../Secrets'
 import { type Added, add, existsAlready } from './Add'
 import { type ArgKey, type SipConnectionArgs, isGuid, optionKeys, secretsOf } from './Args'
 import { clearable } from './Body'
 import { changedKeys } from './Diff'
-import { notCarriedByAdd } from './Fields'
-import { differing, isReadable, liveArgs, visibleKeys } from './Live'
+import { addOnlyKeys, notCarriedByAdd } from './Fields'
+import { differing, liveArgs, untoldKeys, visibleKeys } from './Live'
 import { errorTexts, sbcProgrammed } from './Messages'
 import { type Modified, modify } from './Modify'
 import { confirmGone, deletedOutside, remove as removeSite } from './Remove'
@@ -23,6 +23,7 @@ import {
   type LastOperation,
   type SipConnectionState,
   argsOf,
+  isUnfinished,
   managedKeysOf,
   pick,
   schemaVersion
@@ -31,7 +32,8 @@ import { type SiteAnswer, taskIds } from './Wire'
 
 /**
  * The life of a SIP connection: create, update, read, remove, in this order. `Check.ts` and `Diff.ts` come before it and need no
- * platform. A `Program` is an effect that ends with a value or a known error; `pipe` reads from top to bottom.
+ * platform. A `Program` is an effect that ends with a value or a known error. `pipe` reads from top to bottom, each step with the value of the
+ * one before; `exclusively`, `holdingSbc` and `operation` at its end wrap all that stands above them, so they begin first.
  */
 
 /** A connection after a write. With a fault it exists and belongs into the state, and something went wrong with it. */
@@ -83,7 +85,7 @@ const existing = (args: SipConnectionArgs): Program<O.Option<Site>> => {
 const noSuchSite = (siteGuid: string, customerGuid: string): ProviderError =>
   refused(
     `Customer ${customerGuid} has no connection ${siteGuid}, which adopt names; nothing was sent`,
-    'take the id from the service details of the customer (field SiteLocation), or leave adopt out to create a connection'
+    'take the id from the service details of the customer (field SiteLocation), or leave adopt out to create a connection; if this run has just replaced the connection, it was deleted before'
   )
 
 /** Makes a new connection. From the answer to Add on it exists, so nothing that goes wrong after may lose it. */
@@ -91,7 +93,6 @@ const createNew = (args: SipConnectionArgs): Program<Written> =>
   pipe(
     hasScripts(args),
     RTE.chain(() => add(args)),
-    RTE.chainFirst(({ siteGuid }) => claim(siteGuid)),
     RTE.chain((added) =>
       pipe(
         complete(args, added),
@@ -113,20 +114,28 @@ const hasScripts = (args: SipConnectionArgs): Program<void> =>
 
 /** Waits for a new connection, and sends what Add could not carry, or did not take, in one `PATCH`. */
 const complete = (args: SipConnectionArgs, added: Added): Program<Modified> => {
-  const said = errorTexts(added.messages)
-  if (added.fault !== undefined) return RTE.left(added.fault)
-  if (said.length > 0)
-    return (env) => RTE.left<Env, ProviderError, Modified>(failed(said.map(env.operation.scrub)))(env)
   const managed = managedKeysOf(args)
   return pipe(
-    settle(added.siteGuid, { isNew: true }),
-    RTE.chain((site) =>
-      managed.some((key) => notCarriedByAdd.includes(key)) || differing(site, args, managed).length > 0
-        ? modify({ siteGuid: added.siteGuid, args, removed: [], removedVariables: [], before: site })
-        : RTE.right(unchanged(site))
-    )
+    added.fault === undefined ? sayErrors(added.messages) : failing(added.fault),
+    RTE.chain(() => settle(added.siteGuid, 'afterAdd')),
+    RTE.chain((site) => {
+      const changed = [
+        ...new Set([...managed.filter((key) => notCarriedByAdd.includes(key)), ...differing(site, args, managed)])
+      ]
+      return changed.length === 0
+        ? RTE.right(unchanged(site))
+        : modify({ siteGuid: added.siteGuid, args, removed: [], previous: {}, changed, before: site })
+    })
   )
 }
+
+/** An `Error` among the messages is a failure, whatever the status says. */
+const sayErrors =
+  (messages: Added['messages']): Program<void> =>
+  (env) => {
+    const said = errorTexts(messages, env.operation.scrub)
+    return said.length > 0 ? failing<void>(failed(said))(env) : doing(() => undefined)(env)
+  }
 
 /** A connection that needs no `PATCH`. */
 const unchanged = (site: SiteAnswer): Modified => ({ site: O.some(site), fault: O.none })
@@ -134,14 +143,15 @@ const unchanged = (site: SiteAnswer): Modified => ({ site: O.some(site), fault: 
 /** Takes an existing connection over: reads it, and sends a `PATCH` only when a declared field differs. */
 const takeOver = (args: SipConnectionArgs, siteGuid: string): Program<Written> =>
   pipe(
-    settle(siteGuid),
+    settle(siteGuid, 'beforeChange'),
     RTE.chainFirst((site) => isAllowed(args, site)),
-    RTE.chainFirst(() => warnUnreadable(args)),
-    RTE.chain((site) =>
-      differing(site, args, managedKeysOf(args)).length === 0
+    RTE.chainFirst((site) => warnUntold(args, site)),
+    RTE.chain((site) => {
+      const changed = differing(site, args, managedKeysOf(args))
+      return changed.length === 0
         ? RTE.right(unchanged(site))
-        : modify({ siteGuid, args, removed: [], removedVariables: [], before: site })
-    ),
+        : modify({ siteGuid, args, removed: [], previous: {}, changed, before: site })
+    }),
     RTE.chain((modified) => written('adopt', args, siteGuid, modified)),
     claiming(siteGuid)
   )
@@ -160,13 +170,11 @@ const claiming =
         )
       )
     }
-    env.claims.add(siteGuid)
+    env.claims.set(siteGuid, env.operation.correlationId)
     const result = await program(env)()
     if (E.isLeft(result)) env.claims.delete(siteGuid)
     return result
   }
-
-const claim = (siteGuid: string): Program<void> => RTE.asks((env: Env) => void env.claims.add(siteGuid))
 
 /** The dangerous changes need their word in `allow` at a takeover as well. */
 const isAllowed = (args: SipConnectionArgs, site: SiteAnswer): Program<void> => {
@@ -190,24 +198,28 @@ const isAllowed = (args: SipConnectionArgs, site: SiteAnswer): Program<void> => 
     : RTE.right(undefined)
 }
 
-const warnUnreadable = (args: SipConnectionArgs): Program<void> => {
-  const unread = managedKeysOf(args).filter((key) => !isReadable(key) && key !== 'customerGuid')
-  return RTE.asks((env: Env) => {
-    if (unread.length > 0) {
+/** At a takeover, what the platform does not tell is taken as declared; that must not happen silently. */
+const warnUntold = (args: SipConnectionArgs, site: SiteAnswer): Program<void> =>
+  doing((env) => {
+    const untold = untoldKeys(site, args, managedKeysOf(args))
+    const sendable = env.settings.modifyBody === 'fields' ? untold.filter((key) => !isAddOnly(key)) : untold
+    if (untold.length > 0) {
       env.warn(
-        `Connection "${args.siteName}" is taken over. The platform does not return ${unread.join(', ')}: they are taken as declared, and sent with the next change.`
+        `Connection "${args.siteName}" is taken over. The platform does not tell ${untold.join(', ')}: taken as declared. ` +
+          `The next change sends ${sendable.length === untold.length ? 'them' : sendable.join(', ') || 'none of them'}.`
       )
     }
+    warnCarrier(env, args, site)
   })
-}
+
+const isAddOnly = (key: ArgKey): boolean => (addOnlyKeys as ReadonlyArray<ArgKey>).includes(key)
 
 // ---------------------------------------------------------------- update
 
 /** Changes the connection to what is declared now. A change of options alone sends nothing. */
 export const update = (siteGuid: string, state: FoundState, args: SipConnectionArgs): Program<Written> => {
   const changed = changedKeys(state, args)
-  const finished = state.lastOperation?.outcome === 'ok'
-  const optionsOnly = finished && changed.every((key) => optionKeys.includes(key))
+  const optionsOnly = !isUnfinished(state) && changed.every((key) => optionKeys.includes(key))
   return pipe(
     onItsPlatform(siteGuid, state),
     RTE.chain(() =>
@@ -227,23 +239,28 @@ const rewritten = (siteGuid: string, state: FoundState, args: SipConnectionArgs)
 
 const change = (siteGuid: string, state: FoundState, args: SipConnectionArgs): Program<Written> => {
   const before = argsOf(state)
-  // What a failed write has left is no change from outside.
-  const finished = state.lastOperation?.outcome === 'ok'
   const removed = managedKeysOf(before).filter((key) => args[key] === undefined)
-  const variables = args.sbcScripts?.customerVariables ?? {}
-  const removedVariables = Object.keys(before.sbcScripts?.customerVariables ?? {}).filter(
-    (name) => args.sbcScripts !== undefined && variables[name] === undefined
-  )
+  const previous = before.sbcScripts?.customerVariables ?? {}
   return pipe(
     warnUnfinished(args, state),
-    RTE.chain(() => settle(siteGuid)),
+    RTE.chain(() => settle(siteGuid, 'beforeChange')),
     RTE.orElse(explainAbsence(siteGuid, state)),
-    RTE.chainFirst((site) =>
-      finished ? warnOutsideChanges(args, differing(site, before, managedKeysOf(before))) : RTE.right(undefined)
+    RTE.bindTo('site'),
+    RTE.let('outside', ({ site }) => differing(site, before, managedKeysOf(before))),
+    // What a failed write has left is no change from outside.
+    RTE.chainFirst(({ outside }) => warnOutsideChanges(args, isUnfinished(state) ? [] : outside)),
+    RTE.chainFirst(() => warnUnmanaged(args, before, removed)),
+    RTE.chain(({ site, outside }) =>
+      modify({
+        siteGuid,
+        args,
+        removed,
+        previous,
+        changed: [...new Set([...changedKeys(state, args), ...outside])],
+        before: site
+      })
     ),
-    RTE.chainFirst(() => warnUnmanaged(args, removed)),
-    RTE.chain((site) => modify({ siteGuid, args, removed, removedVariables, before: site })),
-    RTE.chain((modified) => written('update', args, siteGuid, modified, uncleared(args, before, removedVariables)))
+    RTE.chain((modified) => written('update', args, siteGuid, modified, uncleared(args, before)))
   )
 }
 
@@ -251,25 +268,21 @@ const change = (siteGuid: string, state: FoundState, args: SipConnectionArgs): P
  * The inputs with those that were to be cleared: after a fault they may still have their values, and what the state does not name is
  * never cleared again.
  */
-const uncleared = (
-  args: SipConnectionArgs,
-  before: Partial<SipConnectionArgs>,
-  removedVariables: ReadonlyArray<string>
-): SipConnectionArgs => {
+const uncleared = (args: SipConnectionArgs, before: Partial<SipConnectionArgs>): SipConnectionArgs => {
   const all = { ...pick(before, managedKeysOf(before)), ...args }
-  const variables = pick(before.sbcScripts?.customerVariables ?? {}, removedVariables)
-  return removedVariables.length === 0
+  const previous = before.sbcScripts?.customerVariables
+  return args.sbcScripts === undefined || previous === undefined
     ? all
     : {
         ...all,
-        sbcScripts: { ...args.sbcScripts, customerVariables: { ...variables, ...args.sbcScripts?.customerVariables } }
+        sbcScripts: { ...args.sbcScripts, customerVariables: { ...previous, ...args.sbcScripts.customerVariables } }
       }
 }
 
 const warnUnfinished = (args: SipConnectionArgs, state: FoundState): Program<void> =>
-  RTE.asks((env: Env) => {
+  doing((env) => {
     const last = state.lastOperation
-    if (last !== undefined && last.outcome !== 'ok') {
+    if (last !== undefined && isUnfinished(state)) {
       env.warn(
         `The last ${last.kind} of connection "${args.siteName}" ended ${last.outcome === 'failed' ? 'with an error' : 'without a clear answer'} (correlation id ${last.correlationId}). ` +
           'It is finished now: read first, then all declared fields are sent.'
@@ -278,7 +291,7 @@ const warnUnfinished = (args: SipConnectionArgs, state: FoundState): Program<voi
   })
 
 const warnOutsideChanges = (args: SipConnectionArgs, keys: ReadonlyArray<ArgKey>): Program<void> =>
-  RTE.asks((env: Env) => {
+  doing((env) => {
     if (keys.length > 0) {
       env.warn(
         `Connection "${args.siteName}" was changed outside of Pulumi since the last run: ${keys.join(', ')}. The declared values are sent.`
@@ -286,16 +299,29 @@ const warnOutsideChanges = (args: SipConnectionArgs, keys: ReadonlyArray<ArgKey>
     }
   })
 
-const warnUnmanaged = (args: SipConnectionArgs, removed: ReadonlyArray<ArgKey>): Program<void> => {
-  const left = removed.filter((key) => !clearable(key))
-  return RTE.asks((env: Env) => {
+const warnUnmanaged = (
+  args: SipConnectionArgs,
+  before: Partial<SipConnectionArgs>,
+  removed: ReadonlyArray<ArgKey>
+): Program<void> =>
+  doing((env) => {
+    const within = (key: 'sbcScripts' | 'm365Scripts') =>
+      args[key] === undefined
+        ? []
+        : (['onboardingScript', 'cleanupScript'] as const)
+            .filter((name) => before[key]?.[name] !== undefined && args[key]?.[name] === undefined)
+            .map((name) => `${key}.${name}`)
+    const left = [
+      ...removed.filter((key) => !clearable(key, env.settings.modifyBody)),
+      ...within('sbcScripts'),
+      ...within('m365Scripts')
+    ]
     if (left.length > 0) {
       env.warn(
-        `Connection "${args.siteName}": no longer declared, and without a documented empty value: ${left.join(', ')}. On the platform nothing of it changes, and it is not managed any more.`
+        `Connection "${args.siteName}": no longer declared, and without a documented way to clear it: ${left.join(', ')}. On the platform nothing of it changes, and it is not managed any more.`
       )
     }
   })
-}
 
 /** A 404 in the middle of a change: deleted outside, or a wrong address. */
 const explainAbsence =
@@ -317,11 +343,29 @@ const explainAbsence =
 export const read = (siteGuid: string, state: FoundState): Program<O.Option<Found>> =>
   pipe(
     onItsPlatform(siteGuid, state),
+    RTE.chain(() => belongsToCustomer(siteGuid, state)),
     RTE.chain(() => getSite(siteGuid)),
     RTE.chain((site) => found(siteGuid, state, site)),
     RTE.map(O.some),
     RTE.orElse((error) => (error._tag === 'NotFound' ? gone(siteGuid, state, error) : RTE.left(error))),
     operation('read', secretsOf(state, isSecretName))
+  )
+
+/** A look names a customer, and Get does not tell whose connection it is; a state was made for its customer. */
+const belongsToCustomer = (siteGuid: string, state: FoundState): Program<void> =>
+  state.managedKeys !== undefined || state.customerGuid === undefined
+    ? doing(() => undefined)
+    : pipe(
+        sitesOf(state.customerGuid),
+        RTE.chain((sites) =>
+          sites.some(({ id }) => id === siteGuid) ? doing(() => undefined) : failing<void>(noSuchLook(siteGuid, state))
+        )
+      )
+
+const noSuchLook = (siteGuid: string, { customerGuid }: FoundState): ProviderError =>
+  refused(
+    `Customer ${customerGuid ?? 'unknown'} has no connection ${siteGuid}`,
+    'correct the id, or the customer, that get names'
   )
 
 const found = (siteGuid: string, state: FoundState, site: SiteAnswer): Program<Found> => {
@@ -365,16 +409,7 @@ const gone = (
 ): Program<O.Option<Found>> =>
   pipe(
     confirmGone(siteGuid, state.customerGuid, error),
-    RTE.chain(() =>
-      state.managedKeys === undefined
-        ? RTE.left<Env, ProviderError, O.Option<Found>>(
-            refused(
-              `Customer ${state.customerGuid ?? 'unknown'} has no connection ${siteGuid}`,
-              'correct the id that get names'
-            )
-          )
-        : RTE.right(O.none)
-    )
+    RTE.chain(() => (state.managedKeys === undefined ? failing(noSuchLook(siteGuid, state)) : RTE.right(O.none)))
   )
 
 // ---------------------------------------------------------------- remove
@@ -383,10 +418,28 @@ const gone = (
 export const remove = (siteGuid: string, state: FoundState): Program<void> =>
   pipe(
     onItsPlatform(siteGuid, state),
-    RTE.chain(() => removeSite(siteGuid, argsOf(state))),
+    RTE.chain(() => ownerOf(siteGuid, state)),
+    RTE.chain((owner) => (owner === 'another' ? keptForOther(siteGuid) : removeSite(siteGuid, argsOf(state)))),
     holdingSbc([state.sbcId]),
     operation('delete', secretsOf(state, isSecretName))
   )
+
+/**
+ * Whether another resource has taken the connection over in this run. So it is when the resource was renamed in the program: the engine
+ * creates the new one, which adopts the connection, and then deletes the old one.
+ */
+const ownerOf = (siteGuid: string, state: FoundState): Program<'this' | 'another'> =>
+  RTE.asks((env: Env) => {
+    const owner = env.claims.get(siteGuid)
+    return owner === undefined || owner === state.lastOperation?.correlationId ? 'this' : 'another'
+  })
+
+const keptForOther = (siteGuid: string): Program<void> =>
+  doing((env) => {
+    env.warn(
+      `Connection ${siteGuid} was taken over by another resource of this program in this run: it is not deleted.`
+    )
+  })
 
 // ---------------------------------------------------------------- common
 
@@ -396,8 +449,8 @@ const onItsPlatform =
   (env) => {
     const home = state.platform
     return home === undefined || home === env.platform || env.settings.movedFrom.includes(home)
-      ? RTE.right<Env, ProviderError, void>(undefined)(env)
-      : RTE.left<Env, ProviderError, void>(
+      ? doing(() => undefined)(env)
+      : failing<void>(
           refused(
             `Connection ${siteGuid} belongs to the platform ${home}, and the configuration names ${env.platform}; nothing was sent`,
             `correct audiocodes-live:baseUrl; if the platform's address really changed, set audiocodes-live:movedFrom to ${home}`
@@ -471,13 +524,15 @@ const written = (
         `Connection "${args.siteName}" is saved; neither the messages nor the deployment state say that SBC ${args.sbcId} is programmed.`
       )
     }
-    const { correlationId } = env.operation
+    const { correlationId, effect } = env.operation
+    env.claims.set(siteGuid, correlationId)
+    env.directory.put(args.customerGuid, { id: siteGuid, name: args.siteName, sbcId: args.sbcId })
     return {
       siteGuid,
       state,
       fault: pipe(
         fault,
-        O.map((error) => ({ ...error, correlationId }))
+        O.map((error) => ({ ...error, correlationId, mayHaveChanged: effect.mayBe }))
       )
     }
   })

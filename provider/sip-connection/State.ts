@@ -59,6 +59,10 @@ export type FoundState = Partial<SipConnectionState>
 export const managedKeysOf = (args: Partial<SipConnectionArgs>): ReadonlyArray<ArgKey> =>
   argKeys.filter((key) => args[key] !== undefined && !optionKeys.includes(key))
 
+/** Whether the last write is known to have ended otherwise than well; the next run finishes it. */
+export const isUnfinished = ({ lastOperation }: FoundState): boolean =>
+  lastOperation !== undefined && lastOperation.outcome !== 'ok'
+
 /** The named keys of an object that have a value. */
 export const pick = <T extends object, K extends keyof T>(from: T, keys: ReadonlyArray<K>): Pick<T, K> =>
   Object.fromEntries(

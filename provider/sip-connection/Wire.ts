@@ -150,8 +150,17 @@ const SiteEntry = caseBlind(
   'SiteLocation'
 )
 
+/** null is an empty list; only an absent one says nothing. */
+const SiteEntries = new t.Type<ReadonlyArray<t.TypeOf<typeof SiteEntry>> | undefined, unknown, unknown>(
+  'array of connections',
+  (u): u is ReadonlyArray<t.TypeOf<typeof SiteEntry>> | undefined => u === undefined || t.array(SiteEntry).is(u),
+  (u, context) =>
+    u === undefined ? t.success(undefined) : u === null ? t.success([]) : t.array(SiteEntry).validate(u, context),
+  t.identity
+)
+
 /** The part of the service details that lists the connections; the list is absent on an older V3. */
-export const ServiceAnswer = caseBlind({ siteLocation: optional(t.array(SiteEntry)) }, 'ServiceDetails', {
+export const ServiceAnswer = caseBlind({ siteLocation: SiteEntries }, 'ServiceDetails', {
   siteLocation: ['siteLocations']
 })
 export type ServiceAnswer = t.TypeOf<typeof ServiceAnswer>
@@ -160,8 +169,8 @@ export type ServiceAnswer = t.TypeOf<typeof ServiceAnswer>
 export const taskIds = (pending: ReadonlyArray<unknown> | undefined): ReadonlyArray<string> =>
   (pending ?? []).map((task) => {
     if (typeof task === 'string' || typeof task === 'number') return String(task)
-    const fields = typeof task === 'object' && task !== null ? (task as Record<string, unknown>) : {}
-    const id = fields.id ?? fields.taskId ?? fields.taskid ?? fields.Id
+    const fields = typeof task === 'object' && task !== null ? Object.entries(task) : []
+    const id: unknown = fields.find(([name]) => /^(task_?)?id$/i.test(name))?.[1]
     return typeof id === 'string' || typeof id === 'number' ? String(id) : 'task'
   })
 
