@@ -31,7 +31,7 @@ export const operation =
           said: []
         }
       }),
-      TE.mapLeft((error) => ({ ...error, correlationId, mayHaveChanged: effect.mayBe }))
+      TE.mapLeft((error) => ({ ...error, correlationId, ...(effect.mayBe ? { mayHaveChanged: true } : {}) }))
     )
   }
 

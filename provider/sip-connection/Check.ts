@@ -288,7 +288,7 @@ export const check = (olds: Inputs, news: Inputs, settings: E.Either<ConfigError
     has: (key) => values[key] !== undefined,
     olds: isNew || undecided ? undefined : before,
     isNew,
-    replaced: isNew && before.customerGuid !== undefined ? (before as KnownArgs) : undefined,
+    replaced: isNew && before.customerGuid !== undefined ? before : undefined,
     settings: E.isRight(settings) ? settings.right : undefined
   }
   const all = new Map(faults)

@@ -532,7 +532,7 @@ const written = (
       state,
       fault: pipe(
         fault,
-        O.map((error) => ({ ...error, correlationId, mayHaveChanged: effect.mayBe }))
+        O.map((error) => ({ ...error, correlationId, ...(effect.mayBe ? { mayHaveChanged: true } : {}) }))
       )
     }
   })
