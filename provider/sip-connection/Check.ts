@@ -105,7 +105,7 @@ const registrationNeedsCarrier: Rule = ({ args, has }) => {
 
 const newNeedsScripts: Rule = ({ args, has, isNew, replaced }) => {
   // A replacement deletes the old connection first, so it must be able to make the new one.
-  const adopts = has('adopt') && args.adopt !== false && (replaced === undefined || isGuid(args.adopt))
+  const adopts = has('adopt') && args.adopt !== false && (replaced === undefined || args.adopt !== true)
   if (!isNew || adopts) return []
   if (!has('sbcScripts'))
     return [
@@ -189,10 +189,12 @@ const variablesAreOwn: Rule = ({ args }) =>
     }
   )
 
-const emptyPhonesNeedWord: Rule = ({ args, olds, has }) => {
+const emptyPhonesNeedWord: Rule = ({ args, olds, isNew, has }) => {
   const open = has('allow') && (args.allow === undefined || args.allow.some(isUnknown))
   const allowed = open || (args.allow ?? []).includes('clearPhones')
-  return args.phones?.length === 0 && olds?.phones === undefined && !allowed
+  // While the customer is not known, nothing is known of the numbers either.
+  const undecided = !isNew && olds === undefined
+  return args.phones?.length === 0 && !undecided && olds?.phones === undefined && !allowed
     ? [
         [
           'phones',
