@@ -74,10 +74,14 @@ const outcomeOf = (result: Attempted, now: number): O.Option<Retry.Outcome> => {
 }
 
 /** Whether the platform may have done what was asked. A 408 or 5xx says nothing of what was done before it. */
-const mayBeCarriedOut = (result: Attempted): boolean => {
+const mayBeCarriedOut = (result: Attempted, now: number): boolean => {
   if (E.isLeft(result)) return result.left._tag === 'TransportFault' && result.left.sent
   const { status, headers } = result.right
-  return status < 300 || status === 408 || (status >= 500 && !(status === 503 && headers['retry-after'] !== undefined))
+  return (
+    status < 300 ||
+    status === 408 ||
+    (status >= 500 && !(status === 503 && O.isSome(Retry.retryAfter(headers['retry-after'], now))))
+  )
 }
 
 /** The value of an answer, or the error that it is. */
@@ -106,7 +110,7 @@ const read = <A>(env: Env, request: Request<A>, exchange: Exchange, result: Atte
   if (status === 404) return E.left({ _tag: 'NotFound', exchange, words })
   if (status === 409 && request.method === 'POST') return E.left({ _tag: 'Conflict', exchange, words })
   return E.left(
-    mayBeCarriedOut(result)
+    mayBeCarriedOut(result, env.now())
       ? { _tag: 'Lost', exchange, cause: `status ${status}`, words }
       : { _tag: 'Rejected', exchange, words }
   )
@@ -162,7 +166,7 @@ export const send =
       const serverIds = E.isRight(result) ? serverIdsOf(result.right) : []
       if (request.method !== 'GET') {
         remember(env.operation.serverIds, serverIds)
-        if (mayBeCarriedOut(result)) env.operation.effect.mayBe = true
+        if (mayBeCarriedOut(result, env.now())) env.operation.effect.mayBe = true
       }
       const exchange = { ...bare, serverIds, ...(E.isRight(result) ? { status: result.right.status } : {}) }
 

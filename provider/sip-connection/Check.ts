@@ -77,6 +77,8 @@ interface Judged {
   /** Inputs of the last run, when this run is known to go on with the same connection. */
   readonly olds: KnownArgs | undefined
   readonly isNew: boolean
+  /** Inputs of the last run, whatever becomes of the connection. */
+  readonly before: KnownArgs
   /** Inputs of the last run, when this run replaces the connection by one of another customer. */
   readonly replaced: KnownArgs | undefined
   readonly settings: Settings | undefined
@@ -189,12 +191,12 @@ const variablesAreOwn: Rule = ({ args }) =>
     }
   )
 
-const emptyPhonesNeedWord: Rule = ({ args, olds, isNew, has }) => {
+const emptyPhonesNeedWord: Rule = ({ args, olds, before, has }) => {
   const open = has('allow') && (args.allow === undefined || args.allow.some(isUnknown))
   const allowed = open || (args.allow ?? []).includes('clearPhones')
-  // While the customer is not known, nothing is known of the numbers either.
-  const undecided = !isNew && olds === undefined
-  return args.phones?.length === 0 && !undecided && olds?.phones === undefined && !allowed
+  // With numbers at the last run, the rule of dangerous changes tells; while the customer is not known, that one is silent.
+  const told = olds?.phones !== undefined || before.phones?.length === 0
+  return args.phones?.length === 0 && !told && !allowed
     ? [
         [
           'phones',
@@ -290,6 +292,7 @@ export const check = (olds: Inputs, news: Inputs, settings: E.Either<ConfigError
     has: (key) => values[key] !== undefined,
     olds: isNew || undecided ? undefined : before,
     isNew,
+    before: before,
     replaced: isNew && before.customerGuid !== undefined ? before : undefined,
     settings: E.isRight(settings) ? settings.right : undefined
   }

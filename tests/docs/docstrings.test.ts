@@ -1,0 +1,95 @@
+// An editor shows the docstrings: they are the reference manual.
+
+import * as assert from 'node:assert/strict'
+import { argKeys, optionKeys } from '../../provider/sip-connection/Args'
+import { type Sources, exportsWithoutDocstring, propertiesOf, sourcesIn } from './support/Sources'
+
+const sources = sourcesIn('provider', 'sdk')
+
+/** All properties, and those without a docstring. */
+const documentation = (files: Sources, file: string, name: string) => {
+  const properties = propertiesOf(files, file, name)
+  return {
+    properties: properties.map((property) => property.name),
+    withoutDocstring: properties.filter(({ documented }) => !documented).map((property) => property.name)
+  }
+}
+
+describe('a docstring', () => {
+  it('is there for every input of a connection', () => {
+    assert.deepEqual(documentation(sources, 'provider/sip-connection/Args.ts', 'SipConnectionArgs'), {
+      properties: argKeys,
+      withoutDocstring: []
+    })
+  })
+
+  it('is there for the fields within the inputs', () => {
+    const within = ['DialPlanPrefix', 'SbcScripts', 'M365Scripts'].map((name) =>
+      documentation(sources, 'provider/sip-connection/Args.ts', name)
+    )
+    assert.deepEqual(within, [
+      { properties: ['dialPlanName', 'index', 'active'], withoutDocstring: [] },
+      { properties: ['onboardingScript', 'cleanupScript', 'customerVariables'], withoutDocstring: [] },
+      { properties: ['configureM365Routing', 'onboardingScript', 'cleanupScript'], withoutDocstring: [] }
+    ])
+  })
+
+  it('is there for every output of a connection', () => {
+    const computed = propertiesOf(sources, 'provider/sip-connection/State.ts', 'SipConnectionComputed')
+    assert.deepEqual(documentation(sources, 'sdk/SipConnection.ts', 'SipConnection'), {
+      properties: [...argKeys.filter((key) => !optionKeys.includes(key)), ...computed.map(({ name }) => name)],
+      withoutDocstring: []
+    })
+  })
+
+  it('is there for everything that the package exports', () => {
+    assert.deepEqual(exportsWithoutDocstring(sources, 'sdk/index.ts'), [])
+  })
+
+  it('is missed where there is none, or nothing in it', () => {
+    const planted: Sources = {
+      'index.ts': `
+        export type { Args } from './Args'
+        /** Said. */
+        export class Thing {
+          /** Said. */
+          declare readonly said: string
+          declare readonly unsaid: string
+          private own = 1
+          /** */
+          static empty = 1
+        }
+        /** @example 1 */
+        export const silent = (): void => undefined
+        /***/
+        export type Empty = 1`,
+      'Args.ts': `
+        export interface Args {
+          /** Said. */
+          readonly said: string
+          readonly unsaid: string
+          /** */
+          readonly empty?: string
+          /** @deprecated */
+          readonly tagged: string
+          // not a docstring
+          readonly comment: string
+        }`
+    }
+    assert.deepEqual(
+      [
+        documentation(planted, 'Args.ts', 'Args'),
+        documentation(planted, 'index.ts', 'Thing'),
+        exportsWithoutDocstring(planted, 'index.ts')
+      ],
+      [
+        {
+          properties: ['said', 'unsaid', 'empty', 'tagged', 'comment'],
+          withoutDocstring: ['unsaid', 'empty', 'tagged', 'comment']
+        },
+        { properties: ['said', 'unsaid'], withoutDocstring: ['unsaid'] },
+        ['Args.ts Args', 'index.ts silent', 'index.ts Empty']
+      ]
+    )
+  })
+})
