@@ -137,6 +137,7 @@ export const send =
         )
       )
     }
+    let told = false
     for (let made = 1; ; made++) {
       await env.pace()
       const began = env.now()
@@ -183,7 +184,8 @@ export const send =
         )
       )
       const busy = E.isRight(result) && (result.right.status === 409 || result.right.status === 423)
-      if (O.isSome(again) && busy && made === 1) {
+      if (O.isSome(again) && busy && !told) {
+        told = true
         env.warn(
           `${request.method} ${bare.url}: something else is being done there (${exchange.status ?? ''}). Waiting for it.`
         )
@@ -196,7 +198,7 @@ export const send =
               deadline(
                 `the end of what makes the platform answer ${exchange.status ?? ''} to ${request.method}`,
                 env.settings.operationTimeout,
-                ['nothing was changed', ...error.left.words].join('; ')
+                [...(env.operation.effect.mayBe ? [] : ['nothing was changed']), ...error.left.words].join('; ')
               )
             )
           : error

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert'
+import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
 import type { ProviderError } from '../../provider/Errors'
 import * as Http from '../../provider/Http'
@@ -259,6 +260,47 @@ describe('auth: client credentials', () => {
         { method: 'POST', url: tokenUrl, status: 400 }
       )
     )
+  })
+
+  it('401 to a call that was under way while another one renewed the token: that new token, and no third', async () => {
+    const asked: Array<string> = []
+    let release: () => void = () => undefined
+    const late = new Promise<void>((resolve) => (release = resolve))
+    let tokens = 0
+    const json = (status: number, body: unknown) => E.right({ status, headers: {}, body: JSON.stringify(body) })
+    const { env } = testEnv(
+      { credentials: withSecret },
+      {
+        fetch:
+          ({ url: to, headers: { authorization = '' } }) =>
+          async () => {
+            asked.push(to === tokenUrl ? 'token' : authorization)
+            if (to === tokenUrl) return json(200, { access_token: `t${++tokens}`, expires_in: 3599 })
+            if (asked.filter((each) => each === 'Bearer t1').length === 2 && authorization === 'Bearer t1') await late
+            return authorization === 'Bearer t1' ? json(401, {}) : json(200, {})
+          }
+      }
+    )
+    const first = valueOf(get, env)
+    const second = valueOf(get, env)
+    await first
+    release()
+    await second
+    assert.deepStrictEqual(asked, ['token', 'Bearer t1', 'Bearer t1', 'token', 'Bearer t2', 'Bearer t2'])
+  })
+
+  it('401, and then no token: the next call does not try the refused one again', async () => {
+    const sent = scripted(
+      [token('t1'), { status: 400 }, token('t2')],
+      [
+        ['GET', { status: 401 }],
+        ['GET', ok({})]
+      ]
+    )
+    const { env } = testEnv({ credentials: withSecret })
+    await errorOf(get, env)
+    await valueOf(get, env)
+    assert.deepStrictEqual(sent, [secretRequest, gotten('t1', 1), secretRequest, secretRequest, gotten('t2', 2)])
   })
 })
 

@@ -103,7 +103,7 @@ describe('lifecycle: variables that are no longer declared', () => {
     }
   )
 
-  story('a masked one and an absent one of others are not sent back', {}, async (world) => {
+  story('a masked one of others is not sent back', {}, async (world) => {
     const state = await created(world, plain)
     world.simulator.editSite(state.siteGuid, { customerVariables: { Pin: '********', Site: 'HH' } })
     world.forget()
