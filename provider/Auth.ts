@@ -76,7 +76,7 @@ const tokenAnswer = (
 ): E.Either<NoToken, Held> => {
   if (answer.status < 200 || answer.status > 299) {
     const passing = answer.status === 429 || answer.status >= 500
-    return E.left(noToken(url, refusal(answer.body).map(scrub), passing, answer.status))
+    return E.left(noToken(url, refusal(scrub(answer.body)).map(scrub), passing, answer.status))
   }
   const json = Problems.parse(answer.body)
   const decoded = E.isLeft(json) ? E.left([json.left]) : decode(TokenAnswer, json.right)

@@ -105,7 +105,8 @@ const read = <A>(env: Env, request: Request<A>, exchange: Exchange, result: Atte
     const decoded = E.isLeft(json) ? E.left([json.left]) : decode(request.answer, json.right)
     return E.isRight(decoded) ? decoded : E.left({ _tag: 'Contract', exchange, faults: decoded.left })
   }
-  const words = Problems.words(body).map(env.operation.scrub)
+  // Before and after: a long text is cut, and a cut secret is not known any more.
+  const words = Problems.words(env.operation.scrub(body)).map(env.operation.scrub)
   if (status === 401) return E.left({ _tag: 'Unauthorised', exchange, words })
   if (status === 404) return E.left({ _tag: 'NotFound', exchange, words })
   if (status === 409 && request.method === 'POST') return E.left({ _tag: 'Conflict', exchange, words })

@@ -282,7 +282,12 @@ const rules: ReadonlyArray<Rule> = [
  */
 export const check = (olds: Inputs, news: Inputs, settings: E.Either<ConfigError, Settings>): Checked => {
   const { values, faults } = decodeEach(declared(news))
-  const before = declared(olds)
+  // An import file may hold the id as the portal shows it.
+  const { customerGuid: customer, ...others } = declared(olds)
+  const before: Inputs =
+    customer === undefined
+      ? others
+      : { ...others, customerGuid: typeof customer === 'string' ? customer.toLowerCase() : customer }
   const isKnown = (key: string): boolean => !faults.has(key) && !isUnknown(values[key])
   // A customer that is not known yet may be the same one: then neither the rules of a new nor those of an old connection hold.
   const undecided = isUnknown(values.customerGuid)
