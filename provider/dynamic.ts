@@ -15,6 +15,7 @@ import { check } from './sip-connection/Check'
 import { diff } from './sip-connection/Diff'
 import * as SipConnection from './sip-connection/SipConnection'
 import { type FoundState, stateFrom } from './sip-connection/State'
+import type { Written } from './sip-connection/Written'
 
 /**
  * The dynamic host: what Pulumi's dynamic-provider process loads through the constant text of the resource. It turns the engine's
@@ -178,11 +179,7 @@ const stateOf = (kind: Subject['kind'], id: string, properties: Properties): Fou
 const asProperties = (value: object): Properties => withSecretMarks(plainJson(value) as Properties, secretKeys)
 
 /** The outputs of a write; a write with a fault is thrown, with everything that the engine needs to keep the connection. */
-const outputs = (
-  subject: Subject,
-  { siteGuid, state, fault }: SipConnection.Written,
-  inputs: Properties
-): Properties => {
+const outputs = (subject: Subject, { siteGuid, state, fault }: Written, inputs: Properties): Properties => {
   if (O.isNone(fault)) return asProperties(state)
   const text = errorText({ ...subject, ...ofInstance(), siteGuid }, fault.value, true, now())
   // The server does not add the provider's text here, and without it the next read or delete finds no code.

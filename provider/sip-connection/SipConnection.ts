@@ -1,4 +1,3 @@
-import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
@@ -8,19 +7,19 @@ import { type ProviderError, failed, refused } from '../Errors'
 import { doing, exclusively, failing, holdingSbc, operation } from '../Operations'
 import { isSecretName } from '../Secrets'
 import { type Added, add, existsAlready } from './Add'
-import { type ArgKey, type SipConnectionArgs, isGuid, optionKeys, secretsOf } from './Args'
-import { clearable } from './Body'
+import { type SipConnectionArgs, isGuid, optionKeys, secretsOf } from './Args'
 import { changedKeys } from './Diff'
-import { addOnlyKeys, notCarriedByAdd } from './Fields'
-import { differing, liveArgs, untoldKeys, visibleKeys } from './Live'
+import { notCarriedByAdd } from './Fields'
+import { differing, liveArgs, visibleKeys } from './Live'
 import { errorTexts, sbcProgrammed } from './Messages'
 import { type Modified, modify } from './Modify'
+import { warnCarrier, warnOutsideChanges, warnUnfinished, warnUnmanaged, warnUntold } from './Notices'
+import { claiming, keptForOther, onItsPlatform, ownerOf } from './Ownership'
 import { confirmGone, deletedOutside, remove as removeSite } from './Remove'
 import { getSite } from './Requests'
 import { settle } from './Settle'
 import {
   type FoundState,
-  type LastOperation,
   type SipConnectionState,
   argsOf,
   isUnfinished,
@@ -28,20 +27,14 @@ import {
   pick,
   schemaVersion
 } from './State'
-import { type SiteAnswer, taskIds } from './Wire'
+import type { SiteAnswer } from './Wire'
+import { type Written, computed, written } from './Written'
 
 /**
  * The life of a SIP connection: create, update, read, remove, in this order. `Check.ts` and `Diff.ts` come before it and need no
  * platform. A `Program` is an effect that ends with a value or a known error. `pipe` reads from top to bottom, each step with the value of the
  * one before; `exclusively`, `holdingSbc` and `operation` at its end wrap all that stands above them, so they begin first.
  */
-
-/** A connection after a write. With a fault it exists and belongs into the state, and something went wrong with it. */
-export interface Written {
-  readonly siteGuid: string
-  readonly state: SipConnectionState
-  readonly fault: O.Option<ProviderError>
-}
 
 /** A connection as a read finds it. */
 export interface Found {
@@ -156,26 +149,6 @@ const takeOver = (args: SipConnectionArgs, siteGuid: string): Program<Written> =
     claiming(siteGuid)
   )
 
-/** Two resources of one program must not manage the same connection: the second one is told. */
-const claiming =
-  (siteGuid: string) =>
-  (program: Program<Written>): Program<Written> =>
-  (env) =>
-  async () => {
-    if (env.claims.has(siteGuid)) {
-      return E.left(
-        refused(
-          `Connection ${siteGuid} is managed by another resource of this program already; nothing was sent`,
-          'remove one of the two'
-        )
-      )
-    }
-    env.claims.set(siteGuid, env.operation.correlationId)
-    const result = await program(env)()
-    if (E.isLeft(result)) env.claims.delete(siteGuid)
-    return result
-  }
-
 /** The dangerous changes need their word in `allow` at a takeover as well. */
 const isAllowed = (args: SipConnectionArgs, site: SiteAnswer): Program<void> => {
   const allowed = args.allow ?? []
@@ -197,22 +170,6 @@ const isAllowed = (args: SipConnectionArgs, site: SiteAnswer): Program<void> => 
       )
     : RTE.right(undefined)
 }
-
-/** At a takeover, what the platform does not tell is taken as declared; that must not happen silently. */
-const warnUntold = (args: SipConnectionArgs, site: SiteAnswer): Program<void> =>
-  doing((env) => {
-    const untold = untoldKeys(site, args, managedKeysOf(args))
-    const sendable = env.settings.modifyBody === 'fields' ? untold.filter((key) => !isAddOnly(key)) : untold
-    if (untold.length > 0) {
-      env.warn(
-        `Connection "${args.siteName}" is taken over. The platform does not tell ${untold.join(', ')}: taken as declared. ` +
-          `The next change sends ${sendable.length === untold.length ? 'them' : sendable.join(', ') || 'none of them'}.`
-      )
-    }
-    warnCarrier(env, args, site)
-  })
-
-const isAddOnly = (key: ArgKey): boolean => (addOnlyKeys as ReadonlyArray<ArgKey>).includes(key)
 
 // ---------------------------------------------------------------- update
 
@@ -278,50 +235,6 @@ const uncleared = (args: SipConnectionArgs, before: Partial<SipConnectionArgs>):
         sbcScripts: { ...args.sbcScripts, customerVariables: { ...previous, ...args.sbcScripts.customerVariables } }
       }
 }
-
-const warnUnfinished = (args: SipConnectionArgs, state: FoundState): Program<void> =>
-  doing((env) => {
-    const last = state.lastOperation
-    if (last !== undefined && isUnfinished(state)) {
-      env.warn(
-        `The last ${last.kind} of connection "${args.siteName}" ended ${last.outcome === 'failed' ? 'with an error' : 'without a clear answer'} (correlation id ${last.correlationId}). ` +
-          'It is finished now: read first, then all declared fields are sent.'
-      )
-    }
-  })
-
-const warnOutsideChanges = (args: SipConnectionArgs, keys: ReadonlyArray<ArgKey>): Program<void> =>
-  doing((env) => {
-    if (keys.length > 0) {
-      env.warn(
-        `Connection "${args.siteName}" was changed outside of Pulumi since the last run: ${keys.join(', ')}. The declared values are sent.`
-      )
-    }
-  })
-
-const warnUnmanaged = (
-  args: SipConnectionArgs,
-  before: Partial<SipConnectionArgs>,
-  removed: ReadonlyArray<ArgKey>
-): Program<void> =>
-  doing((env) => {
-    const within = (key: 'sbcScripts' | 'm365Scripts') =>
-      args[key] === undefined
-        ? []
-        : (['onboardingScript', 'cleanupScript'] as const)
-            .filter((name) => before[key]?.[name] !== undefined && args[key]?.[name] === undefined)
-            .map((name) => `${key}.${name}`)
-    const left = [
-      ...removed.filter((key) => !clearable(key, env.settings.modifyBody)),
-      ...within('sbcScripts'),
-      ...within('m365Scripts')
-    ]
-    if (left.length > 0) {
-      env.warn(
-        `Connection "${args.siteName}": no longer declared, and without a documented way to clear it: ${left.join(', ')}. On the platform nothing of it changes, and it is not managed any more.`
-      )
-    }
-  })
 
 /** A 404 in the middle of a change: deleted outside, or a wrong address. */
 const explainAbsence =
@@ -392,16 +305,6 @@ const found = (siteGuid: string, state: FoundState, site: SiteAnswer): Program<F
   })
 }
 
-/** Whether `carrierId` is the proxy set is not documented, so a difference is a notice and no drift. */
-const warnCarrier = (env: Env, inputs: Partial<SipConnectionArgs>, site: SiteAnswer): void => {
-  const carrier = site.sbcInfo?.carrierId
-  if (inputs.proxySet !== undefined && carrier !== undefined && carrier !== inputs.proxySet) {
-    env.warn(
-      `Connection "${site.siteName}": the platform shows another carrier (carrierId) than the declared proxySet.`
-    )
-  }
-}
-
 const gone = (
   siteGuid: string,
   state: FoundState,
@@ -423,116 +326,3 @@ export const remove = (siteGuid: string, state: FoundState): Program<void> =>
     holdingSbc([state.sbcId]),
     operation('delete', secretsOf(state, isSecretName))
   )
-
-/**
- * Whether another resource has taken the connection over in this run. So it is when the resource was renamed in the program: the engine
- * creates the new one, which adopts the connection, and then deletes the old one.
- */
-const ownerOf = (siteGuid: string, state: FoundState): Program<'this' | 'another'> =>
-  RTE.asks((env: Env) => {
-    const owner = env.claims.get(siteGuid)
-    return owner === undefined || owner === state.lastOperation?.correlationId ? 'this' : 'another'
-  })
-
-const keptForOther = (siteGuid: string): Program<void> =>
-  doing((env) => {
-    env.warn(
-      `Connection ${siteGuid} was taken over by another resource of this program in this run: it is not deleted.`
-    )
-  })
-
-// ---------------------------------------------------------------- common
-
-/** A state belongs to one platform; at another address the same id means nothing. */
-const onItsPlatform =
-  (siteGuid: string, state: FoundState): Program<void> =>
-  (env) => {
-    const home = state.platform
-    return home === undefined || home === env.platform || env.settings.movedFrom.includes(home)
-      ? doing(() => undefined)(env)
-      : failing<void>(
-          refused(
-            `Connection ${siteGuid} belongs to the platform ${home}, and the configuration names ${env.platform}; nothing was sent`,
-            `correct audiocodes-live:baseUrl; if the platform's address really changed, set audiocodes-live:movedFrom to ${home}`
-          )
-        )(env)
-  }
-
-const computed = (siteGuid: string, site: O.Option<SiteAnswer>) => {
-  const live = O.toUndefined(site)
-  return {
-    siteGuid,
-    ...pick(
-      {
-        tenantId: live?.tenantId,
-        sbcDeploymentState: live?.sbcDeploymentState,
-        m365DeploymentState: live?.m365DeploymentState
-      },
-      ['tenantId', 'sbcDeploymentState', 'm365DeploymentState']
-    ),
-    pendingTasks: taskIds(live?.pendingTasks)
-  }
-}
-
-/** The state after a write, without its outcome. */
-const stateAfter = (
-  env: Env,
-  kind: LastOperation['kind'],
-  outcome: LastOperation['outcome'],
-  args: SipConnectionArgs,
-  siteGuid: string,
-  site: O.Option<SiteAnswer>
-): SipConnectionState => {
-  const { startedAt, correlationId, serverIds, taskIds: tasks, said } = env.operation
-  return {
-    ...args,
-    ...computed(siteGuid, site),
-    executionMessages: [...said],
-    sbcProgrammed: sbcProgrammed(said, O.toUndefined(site)?.sbcDeploymentState),
-    lastOperation: {
-      kind,
-      outcome,
-      startedAt: new Date(startedAt).toISOString(),
-      durationMs: env.now() - startedAt,
-      correlationId,
-      serverIds: [...serverIds],
-      taskIds: [...tasks]
-    },
-    platform: env.platform,
-    managedKeys: managedKeysOf(args),
-    schemaVersion
-  }
-}
-
-/** Ends after which it is known that the platform did not do what was asked. */
-const isDefinite = ({ _tag }: ProviderError): boolean =>
-  _tag === 'Failed' || _tag === 'Rejected' || _tag === 'Conflict' || _tag === 'Refused'
-
-/** The end of a write. With a fault the connection exists all the same: id and state are kept, and the next run finishes it. */
-const written = (
-  kind: LastOperation['kind'],
-  args: SipConnectionArgs,
-  siteGuid: string,
-  { site, fault }: Modified,
-  argsAfterFault: SipConnectionArgs = args
-): Program<Written> =>
-  RTE.asks((env: Env) => {
-    const outcome = O.isNone(fault) ? 'ok' : isDefinite(fault.value) ? 'failed' : 'unknown'
-    const state = stateAfter(env, kind, outcome, outcome === 'ok' ? args : argsAfterFault, siteGuid, site)
-    if (outcome === 'ok' && !state.sbcProgrammed && args.configureSbc !== false) {
-      env.warn(
-        `Connection "${args.siteName}" is saved; neither the messages nor the deployment state say that SBC ${args.sbcId} is programmed.`
-      )
-    }
-    const { correlationId, effect } = env.operation
-    env.claims.set(siteGuid, correlationId)
-    env.directory.put(args.customerGuid, { id: siteGuid, name: args.siteName, sbcId: args.sbcId })
-    return {
-      siteGuid,
-      state,
-      fault: pipe(
-        fault,
-        O.map((error) => ({ ...error, correlationId, ...(effect.mayBe ? { mayHaveChanged: true } : {}) }))
-      )
-    }
-  })

@@ -3,6 +3,7 @@ import type { Env } from '../../../provider/Env'
 import type { SipConnectionArgs } from '../../../provider/sip-connection/Args'
 import * as Requests from '../../../provider/sip-connection/Requests'
 import * as SipConnection from '../../../provider/sip-connection/SipConnection'
+import type { Written } from '../../../provider/sip-connection/Written'
 import { operation } from '../../../provider/Operations'
 import { HEADQUARTERS_GUID } from '../../../simulator'
 import { startOfTime, valueOf } from '../../support/TestEnv'
@@ -212,11 +213,7 @@ describe('lifecycle: secrets', () => {
     }
     const printed = secrets.join(' and ')
     const texts: Array<unknown> = []
-    const keep = (
-      world_: Pick<World, 'warnings' | 'trace' | 'audit'>,
-      kind: 'create' | 'update',
-      result: SipConnection.Written
-    ) => {
+    const keep = (world_: Pick<World, 'warnings' | 'trace' | 'audit'>, kind: 'create' | 'update', result: Written) => {
       texts.push(
         world_.warnings,
         world_.trace,

@@ -14,6 +14,7 @@ import {
   managedKeysOf
 } from '../../../provider/sip-connection/State'
 import type { ExecutionMessage } from '../../../provider/sip-connection/Wire'
+import type { Written } from '../../../provider/sip-connection/Written'
 import { type FaultRule, type Simulator, type Site, type Switches, startSimulator } from '../../../simulator'
 import { STATIC_TOKEN, customerGuids } from '../../../simulator'
 import { liveFetch } from '../../../provider/live/Fetch'
@@ -187,14 +188,14 @@ export const story = (
 }
 
 /** The connection that a write has made or changed without a fault. */
-export const unfaulted = ({ siteGuid, state, fault }: SipConnection.Written): SipConnectionState => {
+export const unfaulted = ({ siteGuid, state, fault }: Written): SipConnectionState => {
   assert.deepStrictEqual(fault, O.none)
   assert.strictEqual(state.siteGuid, siteGuid)
   return state
 }
 
 /** The fault of a write whose connection is kept in spite of it. */
-export const faultOf = ({ fault }: SipConnection.Written): ProviderError => {
+export const faultOf = ({ fault }: Written): ProviderError => {
   assert.ok(O.isSome(fault), 'the write must have a fault')
   return fault.value
 }
