@@ -5,6 +5,8 @@ import {
   type SbcConfigurationType,
   type SbcScripts,
   type SipConnectionArgs as Args,
+  argKeys,
+  optionKeys,
   secretKeys
 } from '../provider/sip-connection/Args'
 import type { LastOperation, SipConnectionComputed } from '../provider/sip-connection/State'
@@ -165,7 +167,12 @@ export class SipConnection extends pulumi.CustomResource {
       'pulumi-nodejs:dynamic/audiocodes-live:SipConnection',
       name,
       {
-        ...Object.fromEntries(computed.map((key) => [key, undefined])),
+        // What is not seeded is no output, also if the platform gives it (`get`).
+        ...Object.fromEntries(
+          [...computed, ...argKeys]
+            .filter((key) => !optionKeys.some((option) => option === key))
+            .map((key) => [key, undefined])
+        ),
         ...args,
         ...Object.fromEntries(
           secretKeys.flatMap((key) => (args[key] === undefined ? [] : [[key, pulumi.secret(args[key])]]))

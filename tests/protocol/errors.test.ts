@@ -2,7 +2,16 @@ import * as assert from 'node:assert'
 import { customerGuids, type Fault } from '../../simulator'
 import { failureOf } from '../support/ProtocolServer'
 import { acme, least } from './support/Connections'
-import { create, type Created, type Printed, printedAgain, type Rig, startRig, steadyLines } from './support/Rig'
+import {
+  create,
+  type Created,
+  type Printed,
+  printedAgain,
+  type Rig,
+  startRig,
+  steadyLines,
+  textOf
+} from './support/Rig'
 
 /** `plain`: nothing was made or lost, the state stays as it was. `kept`: the engine is told the id and the outputs. */
 type Ending = 'plain' | 'kept'
@@ -28,7 +37,7 @@ const assertForm = (what: string, call: string, failure: Failure, ending: Ending
   const [headline = '', ...details] = message.split('\n')
   assert.match(
     headline,
-    new RegExp(`^${call} of SIP connection "branch-07" \\(customer ${acme}, .*\\) failed: .+$`),
+    new RegExp(`^${call} of SIP connection "branch-\\d+" \\(customer ${acme}, .*\\) failed: .+$`),
     what
   )
   for (const line of details)
@@ -38,7 +47,7 @@ const assertForm = (what: string, call: string, failure: Failure, ending: Ending
   // Of check, diff, read and delete the engine's process prints text and stack by itself.
   const twice = call === 'Read' || call === 'Delete' ? printedAgain(headline) : ''
   const warnings = printed.err.replace(twice, '')
-  assert.match(warnings, /^((The (answer|end|last)|Connection|PATCH) .*\n)*$/, what)
+  assert.match(warnings, /^((The (answer|end|last)|Connection|PATCH|GET|DELETE) .*\n)*$/, what)
   assert.strictEqual(printed.err, `${warnings}${twice}`, what)
   assert.strictEqual(printed.out, '', what)
   assert.doesNotMatch(`${message}\n${printed.err}`, /^ +at /m, what)
@@ -51,13 +60,11 @@ describe('protocol: errors', () => {
     const settings = { requestTimeout: '0.5', programTimeout: '0.1', operationTimeout: '0.4', maxRetries: '0' }
     rig = await startRig({ settings })
   })
+  let names = 0
+  const aName = (): string => `branch-${++names}`
   beforeEach(async () => {
-    const { platform, provider } = rig
-    platform.clearFaults()
-    for (const { guid, customerGuid } of platform.state().sites) if (customerGuid === acme) platform.deleteSite(guid)
-    // The provider's own list of the customer's connections follows its own writes only.
-    if ((site as Created | undefined) !== undefined) await provider.delete(site.id, site.outs)
-    site = await create(rig, least)
+    rig.platform.clearFaults()
+    site = await create(rig, { ...least, siteName: aName() })
     await rig.printed()
   })
   after(() => rig.close())
@@ -71,13 +78,11 @@ describe('protocol: errors', () => {
   ): Promise<void> => {
     const { platform, provider } = rig
     const { id, inputs, outs } = site
-    if (call === 'Create') await provider.delete(id, outs)
-    await rig.printed()
     for (const fault of faults) {
       platform.addFault({ match, times: 'always', fault })
       const failure = await failureOf(
         call === 'Create'
-          ? provider.create(inputs)
+          ? provider.create({ ...inputs, siteName: aName() })
           : call === 'Update'
             ? provider.update(id, outs, { ...inputs, cacProfile: '5 sessions' })
             : call === 'Read'
@@ -86,8 +91,6 @@ describe('protocol: errors', () => {
       )
       platform.clearFaults()
       assertForm(`${call} under ${nameOf(fault)}`, call, failure, ending, await rig.printed())
-      if (call !== 'Create' || failure.initFailed === undefined) continue
-      await provider.delete(failure.initFailed.id, failure.initFailed.properties)
     }
   }
 
@@ -136,6 +139,7 @@ describe('protocol: errors', () => {
   it('have a headline, what the platform said, what it means, and what to do', async () => {
     const { platform, provider } = rig
     const { id, inputs, outs } = site
+    const name = textOf(inputs.siteName)
     const where = (guid?: string): string => `(customer ${acme}, ${guid === undefined ? '' : `site ${guid}, `}SBC 3)`
     const said = {
       kind: 'status',
@@ -158,7 +162,7 @@ describe('protocol: errors', () => {
     ])
     platform.addFault({ match: modify, fault: said })
     assert.deepStrictEqual(await linesOf(provider.update(id, outs, { ...inputs, cacProfile: '5 sessions' })), [
-      `Update of SIP connection "branch-07" ${where(id)} failed: the platform rejected PATCH with status 400`,
+      `Update of SIP connection "${name}" ${where(id)} failed: the platform rejected PATCH with status 400`,
       '    Platform: Not now',
       '    Platform: The SBC is busy.',
       '    Applied: nothing was changed.',
@@ -168,7 +172,7 @@ describe('protocol: errors', () => {
     ])
     platform.addFault({ match: get, fault: said })
     assert.deepStrictEqual(await linesOf(provider.read(id, outs)), [
-      `Read of SIP connection "branch-07" ${where(id)} failed: the platform rejected GET with status 400`,
+      `Read of SIP connection "${name}" ${where(id)} failed: the platform rejected GET with status 400`,
       '    Platform: Not now',
       '    Platform: The SBC is busy.',
       '    Applied: nothing is changed by reading.',
@@ -177,7 +181,7 @@ describe('protocol: errors', () => {
     ])
     platform.addFault({ match: remove, fault: said })
     assert.deepStrictEqual(await linesOf(provider.delete(id, outs)), [
-      `Delete of SIP connection "branch-07" ${where(id)} failed: the platform rejected DELETE with status 400`,
+      `Delete of SIP connection "${name}" ${where(id)} failed: the platform rejected DELETE with status 400`,
       '    Platform: Not now',
       '    Platform: The SBC is busy.',
       '    Applied: nothing was deleted. The connection stays in the state.',

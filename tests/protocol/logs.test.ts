@@ -13,7 +13,7 @@ import {
 import type { Json, JsonObject } from '../support/Json'
 import { failureOf } from '../support/ProtocolServer'
 import { type TemporaryProject, temporaryProject } from '../support/TemporaryProject'
-import { acme, least, most, secrets } from './support/Connections'
+import { acme, least, managedOfMost, most, secrets } from './support/Connections'
 import { assertHidden, create, objectOf, type Rig, textOf, withRig } from './support/Rig'
 
 const hidden = Object.values(secrets)
@@ -153,10 +153,11 @@ describe('protocol: what is printed and written', () => {
       await fails(provider.update(id, partial, args))
       platform.addFault({ match: modify, fault: { kind: 'errorMessage', effect: false, message: indiscreet } })
       await fails(provider.update(id, partial, args))
+      const newest = states.at(-1) ?? {}
       platform.addFault({ match: { method: 'GET' }, fault: { ...words, body: indiscreet } })
-      await fails(provider.read(id, partial))
+      await fails(provider.read(id, newest))
       platform.addFault({ match: { method: 'DELETE' }, fault: { ...words, status: 403 } })
-      await fails(provider.delete(id, partial))
+      await fails(provider.delete(id, newest))
       platform.addFault({
         match: { method: 'GET', path: 'v2/task/' },
         fault: {
@@ -169,7 +170,7 @@ describe('protocol: what is printed and written', () => {
           }
         }
       })
-      await fails(provider.delete(id, partial))
+      await fails(provider.delete(id, newest))
 
       assert.strictEqual(messages.length, 7)
       const { out, err } = await rig.printed()
@@ -264,7 +265,7 @@ describe('protocol: what is printed and written', () => {
 
   it('goes to the audit log, one line a write, for the owner alone', () =>
     withRig(
-      { platform, settings, env: { PULUMI_NODEJS_PROJECT: 'voice', PULUMI_NODEJS_STACK: 'prod', GITHUB_SHA: 'abc' } },
+      { platform, settings, env: { PULUMI_PROJECT: 'voice', PULUMI_STACK: 'prod', GITHUB_SHA: 'abc' } },
       async (rig) => {
         platform.addFault({ match: add, fault: { kind: 'status', status: 429, retryAfter: '0' } })
         const [created, updated] = await life(rig)
@@ -272,32 +273,22 @@ describe('protocol: what is printed and written', () => {
         assertHidden(written('audit'), [...hidden, 'c4nary-of-the-portal', STATIC_TOKEN])
         const siteGuid = created?.siteGuid
         const idOf = (state: JsonObject | undefined): Json | undefined => objectOf(state?.lastOperation).correlationId
-        const modified = [
-          'sbcId',
-          'sbcSiteName',
-          'CacProfile',
-          'enableCAC',
-          'flagConfigureSbc',
-          'flagCarrierRegistration',
-          'CarrierUserName',
-          'CarrierUserPassword',
-          'carrierPasswordDPI',
-          'CarrierMainLine',
-          'CarrierHostName',
+        const completed = [
+          'configureSbc',
+          'enableCac',
+          'carrierRegistration',
+          'carrierPasswordDpi',
           'phones',
           'dialPlanPrefixes',
-          'sbcConfigurationType',
-          'sbcScripts',
-          'm365Scripts',
-          'OnlinePstnGateway'
+          'm365Scripts'
         ]
         const lines = linesOf('audit')
         for (const { time } of lines) assert.match(textOf(time), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
         const deletion = lines[3]?.correlationId
         assert.match(textOf(deletion), /^[0-9a-f-]{36}$/)
         const common = {
-          PULUMI_NODEJS_PROJECT: 'voice',
-          PULUMI_NODEJS_STACK: 'prod',
+          PULUMI_PROJECT: 'voice',
+          PULUMI_STACK: 'prod',
           GITHUB_SHA: 'abc',
           customerGuid: acme,
           siteName: 'branch-07',
@@ -305,31 +296,12 @@ describe('protocol: what is printed and written', () => {
           result: 'answered',
           serverIds: []
         }
-        const added = [
-          'siteLocationName',
-          'ovocCustomerType',
-          'sbcId',
-          'sbcOnboardingScript',
-          'sbcCleanupScript',
-          'SbcConfigurationType',
-          ...[
-            'Region',
-            'apiToken',
-            'OnlinePstnGateway',
-            'ProxySet',
-            'CacProfile',
-            'CarrierUserName',
-            'CarrierUserPassword',
-            'CarrierMainLine',
-            'CarrierHostName'
-          ].map((name) => `scriptParameters.${name}`)
-        ]
         assert.deepStrictEqual(
           lines.map(({ time: _time, ...line }) => line),
           [
-            { ...common, method: 'POST', fields: added, correlationId: idOf(created) },
-            { ...common, method: 'PATCH', siteGuid, fields: modified, correlationId: idOf(created) },
-            { ...common, method: 'PATCH', siteGuid, fields: modified, correlationId: idOf(updated) },
+            { ...common, method: 'POST', fields: managedOfMost, correlationId: idOf(created) },
+            { ...common, method: 'PATCH', siteGuid, fields: completed, correlationId: idOf(created) },
+            { ...common, method: 'PATCH', siteGuid, fields: ['cacProfile'], correlationId: idOf(updated) },
             { ...common, method: 'DELETE', siteGuid, fields: [], correlationId: deletion }
           ]
         )

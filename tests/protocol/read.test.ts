@@ -370,9 +370,15 @@ describe('protocol: read', () => {
       assert.deepStrictEqual(steadyLines(message), [
         `Read of SIP connection (customer ${acme}, site ${id}) failed: Customer ${acme} has no connection ${id}`,
         '    Applied: nothing is changed by reading.',
-        '    Next: correct the id that get names.',
+        '    Next: correct the id, or the customer, that get names.',
         '    correlation id <id>, <time>'
       ])
+    })
+
+    it("throws when the connection is another customer's", async () => {
+      const { code, message } = await failureOf(rig.provider.read(HEADQUARTERS_GUID, { customerGuid: acme }))
+      assert.strictEqual(code, 2)
+      assert.match(message, new RegExp(`failed: Customer ${acme} has no connection ${HEADQUARTERS_GUID}\\n`))
     })
 
     it('throws when the customer is missing too', () =>
@@ -380,11 +386,7 @@ describe('protocol: read', () => {
         const id = '55555555-5555-4555-8555-555555555555'
         const { message } = await failureOf(other.provider.read(id, { customerGuid: id }))
         assert.match(message, /failed: The platform knows no customer 55555555-.*base URL\n/)
-        assert.deepStrictEqual(calls(other, id), [
-          'GET v2/sitelocation/SITE',
-          'GET v3/customer/SITE?allDetails=true',
-          'GET v2/customer/SITE'
-        ])
+        assert.deepStrictEqual(calls(other, id), ['GET v3/customer/SITE?allDetails=true', 'GET v2/customer/SITE'])
       }))
   })
 })
