@@ -104,7 +104,7 @@ const variablesOfTheRun = [
 
 const runOfTheEnvironment = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    variablesOfTheRun.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]))
+    variablesOfTheRun.flatMap((name) => ((process.env[name] ?? '') === '' ? [] : [[name, process.env[name]]]))
   )
 
 /** The process belongs to one provider instance, so one configuration and one set of capabilities serve all of its resources. */

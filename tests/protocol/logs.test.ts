@@ -265,7 +265,7 @@ describe('protocol: what is printed and written', () => {
 
   it('goes to the audit log, one line a write, for the owner alone', () =>
     withRig(
-      { platform, settings, env: { PULUMI_PROJECT: 'voice', PULUMI_STACK: 'prod', GITHUB_SHA: 'abc' } },
+      { platform, settings, env: { CI: '', PULUMI_PROJECT: 'voice', PULUMI_STACK: 'prod', GITHUB_SHA: 'abc' } },
       async (rig) => {
         platform.addFault({ match: add, fault: { kind: 'status', status: 429, retryAfter: '0' } })
         const [created, updated] = await life(rig)
