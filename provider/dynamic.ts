@@ -104,7 +104,10 @@ const variablesOfTheRun = [
 
 const runOfTheEnvironment = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    variablesOfTheRun.flatMap((name) => ((process.env[name] ?? '') === '' ? [] : [[name, process.env[name]]]))
+    variablesOfTheRun.flatMap((name) => {
+      const value = process.env[name] ?? ''
+      return value === '' ? [] : [[name, value]]
+    })
   )
 
 /** The process belongs to one provider instance, so one configuration and one set of capabilities serve all of its resources. */
