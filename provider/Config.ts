@@ -64,6 +64,10 @@ export const parseUrl = (value: string): E.Either<string, string> => {
 const parse = (key: SettingKey, value: string): E.Either<string, string | number | boolean | ReadonlyArray<string>> => {
   const kind = settingSpecs[key].kind
   switch (kind._tag) {
+    case 'Token':
+      return /^[\x21-\x7e]+$/.test(value)
+        ? E.right(value)
+        : E.left('expected a token of printable ASCII characters without blanks and line ends')
     case 'Text':
       return E.right(value)
     case 'Url':

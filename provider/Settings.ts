@@ -50,6 +50,8 @@ export interface Settings {
 
 type Kind =
   | { readonly _tag: 'Text' }
+  /** Goes into a header as it is. */
+  | { readonly _tag: 'Token' }
   | { readonly _tag: 'Url' }
   | { readonly _tag: 'Urls' }
   | {
@@ -122,7 +124,12 @@ export const settingSpecs: Readonly<Record<SettingKey, SettingSpec>> = {
     { _tag: 'Url' },
     'Address of the platform, `https://<service provider host>/tenantui`. Plain http is accepted for loopback addresses only.'
   ),
-  accessToken: spec('ACCESS_TOKEN', text, 'A ready bearer token. Excludes the client credentials below.', secret),
+  accessToken: spec(
+    'ACCESS_TOKEN',
+    { _tag: 'Token' },
+    'A ready bearer token. Excludes the client credentials below.',
+    secret
+  ),
   tenantId: spec('TENANT_ID', text, 'Microsoft Entra tenant of the app registration.', credential),
   clientId: spec('CLIENT_ID', text, 'Application (client) id of the app registration.', credential),
   clientSecret: spec('CLIENT_SECRET', text, 'Client secret of the app registration.', secret),

@@ -136,6 +136,24 @@ describe('fetch', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   })
 
+  it('a header that cannot be sent: nothing was sent, and no later try goes better', async () => {
+    const answer = await fetch({
+      method: 'POST',
+      url: `${origin}/x`,
+      headers: { authorization: 'Bearer made\nup' },
+      timeout: 1000
+    })()
+    assert.deepStrictEqual(answer, {
+      _tag: 'Left',
+      left: {
+        _tag: 'TransportFault',
+        sent: false,
+        passing: false,
+        cause: 'the request cannot be sent (ERR_INVALID_CHAR)'
+      }
+    })
+  })
+
   it('the time limits of the settings: requestTimeout for GET and DELETE, programTimeout for POST and PATCH', async () => {
     const limits: Array<readonly [string, number]> = []
     const { env } = testEnv(

@@ -57,7 +57,7 @@ describe('protocol: errors', () => {
   let rig: Rig
   let site: Created
   before(async () => {
-    const settings = { requestTimeout: '0.5', programTimeout: '0.1', operationTimeout: '0.4', maxRetries: '0' }
+    const settings = { requestTimeout: '2', programTimeout: '0.5', operationTimeout: '1', maxRetries: '0' }
     rig = await startRig({ settings })
   })
   let names = 0

@@ -127,7 +127,7 @@ describe('protocol: what is printed and written', () => {
     }))
 
   it('never holds a secret, whatever the platform repeats', () =>
-    withRig({ platform, settings: { ...settings, maxRetries: '0', programTimeout: '0.2' } }, async (rig) => {
+    withRig({ platform, settings: { ...settings, maxRetries: '0', programTimeout: '0.5' } }, async (rig) => {
       const { provider } = rig
       const args = { ...most, adopt: false }
       const words = {
@@ -317,7 +317,7 @@ describe('protocol: what is printed and written', () => {
     ))
 
   it('says in the audit log how a write failed', () =>
-    withRig({ platform, settings: { ...settings, maxRetries: '0', programTimeout: '0.1' } }, async (rig) => {
+    withRig({ platform, settings: { ...settings, maxRetries: '0', programTimeout: '0.5' } }, async (rig) => {
       for (const fault of [
         { kind: 'status', status: 400 },
         { kind: 'status', status: 500 },

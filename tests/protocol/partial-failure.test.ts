@@ -42,7 +42,7 @@ const changed = { changes: 'some', replaces: [], deleteBeforeReplace: false }
 describe('protocol: partial failure', () => {
   let rig: Rig
   before(async () => {
-    rig = await startRig({ settings: { programTimeout: '0.2', maxRetries: '1' } })
+    rig = await startRig({ settings: { programTimeout: '0.5', maxRetries: '1' } })
   })
   beforeEach(async () => {
     rig.platform.clearFaults()
@@ -257,7 +257,7 @@ describe('protocol: partial failure', () => {
     { kind: 'emptyBody' },
     { kind: 'notJson' },
     { kind: 'statusAfterEffect', status: 504 },
-    { kind: 'delay', ms: 500 }
+    { kind: 'delay', ms: 1000 }
   ]
   for (const fault of lost) {
     it(`is none when the answer to a POST is lost (${fault.kind}): one connection exists, one POST was sent`, async () => {

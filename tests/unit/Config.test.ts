@@ -362,6 +362,13 @@ describe('Config: values', () => {
     })
   }
 
+  it('accessToken: what can stand in a header', () => {
+    const expected = 'a token of printable ASCII characters without blanks and line ends'
+    for (const value of ['made up', 'made\nup', 'made-üp', 'made\u0007up']) {
+      assert.deepStrictEqual(settings({ baseUrl, accessToken: value }), invalid('accessToken', expected), value)
+    }
+  })
+
   const choices: ReadonlyArray<readonly [key: string, choices: ReadonlyArray<string>]> = [
     ['clearWith', ['empty', 'null']],
     ['siteIdPlacement', ['path', 'query', 'body']],

@@ -201,7 +201,7 @@ describe('lifecycle: update', () => {
     async (world) => {
       const state = await created(world, plain)
       world.simulator.addFault(
-        onCall('GET', { kind: 'status', status: 200, body: { status: 'CompletedWithErrors' } }, { path: '/task/' })
+        onCall('GET', { kind: 'status', status: 200, body: { status: 'CompletedPartially' } }, { path: '/task/' })
       )
       const args = { ...plain, cacProfile: '10 sessions' }
       const result = await valueOf(SipConnection.update(state.siteGuid, state, args), world.env)
@@ -211,7 +211,7 @@ describe('lifecycle: update', () => {
         {
           fault: {
             _tag: 'Failed',
-            words: [`Task ${task?.id ?? ''} ended with status CompletedWithErrors.`],
+            words: [`Task ${task?.id ?? ''} ended with status CompletedPartially.`],
             correlationId: nthId(2),
             mayHaveChanged: true
           },

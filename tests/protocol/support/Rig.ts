@@ -7,7 +7,7 @@ import { type TemporaryProject, temporaryProject } from '../../support/Temporary
 import { acme } from './Connections'
 import { type Calls, opening } from './Marks'
 
-export interface RigOptions extends Pick<ProtocolServerOptions, 'env' | 'sdk' | 'deadline'> {
+export interface RigOptions extends Pick<ProtocolServerOptions, 'env' | 'sdk'> {
   /** Stack configuration without its namespace, in addition to the defaults; null takes one of them away. */
   readonly settings?: Readonly<Record<string, string | null>>
   /** Name of an explicit provider instance. */
