@@ -104,9 +104,9 @@ const faultOf = (error: unknown, timeout: number): TransportFault => {
   const code = (error instanceof FetchError ? error.code : (error as { code?: string } | undefined)?.code) ?? ''
   const before = beforeSending[code]
   if (before !== undefined) return { _tag: 'TransportFault', sent: false, ...before }
-  // Node refuses to build such a request, for example for a line end in a header.
-  if (code.startsWith('ERR_INVALID') || code === 'ERR_UNESCAPED_CHARACTERS')
-    return { _tag: 'TransportFault', sent: false, passing: false, cause: `the request cannot be sent (${code})` }
+  // The library refuses to build such a request, for example for a line end in a header.
+  if (error instanceof TypeError)
+    return { _tag: 'TransportFault', sent: false, passing: false, cause: 'a header or the address is not valid' }
   return {
     _tag: 'TransportFault',
     sent: true,

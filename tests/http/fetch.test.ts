@@ -149,7 +149,7 @@ describe('fetch', () => {
         _tag: 'TransportFault',
         sent: false,
         passing: false,
-        cause: 'the request cannot be sent (ERR_INVALID_CHAR)'
+        cause: 'a header or the address is not valid'
       }
     })
   })
