@@ -6,7 +6,7 @@ import { pollPause } from '../Operations'
 import type { ModifyBody } from '../Settings'
 import type { ArgKey } from './Args'
 import { type Modification, clearable, removedVariables } from './Body'
-import { differing, liveVariables, stillSet } from './Live'
+import { differing, liveVariables, stillSet, untoldKeys } from './Live'
 import { errorTexts } from './Messages'
 import * as Requests from './Requests'
 import { settle } from './Settle'
@@ -60,14 +60,17 @@ const proven =
   }
 
 /**
- * What a `PATCH` without a clear end has done: `taken` when a field that should change has, `not taken` when none has. A body is taken
- * as a whole, so one field tells; without a readable field to tell by, it stays unknown.
+ * What a `PATCH` without a clear end has done: `taken` when a field that should change has, or one that the platform did not tell before
+ * now has its declared value; `not taken` when none has. A body is taken as a whole, so one field tells; without a readable field to
+ * tell by, it stays unknown.
  */
 const effect = (change: Change, form: ModifyBody, after: SiteAnswer): 'taken' | 'not taken' | 'unknown' => {
   const wanted = open(change, form, change.before)
   const left = open(change, form, after)
+  const untold = (site: SiteAnswer) => untoldKeys(site, change.args, change.changed)
+  const appeared = untold(change.before).some((key) => !untold(after).includes(key))
+  if (left.length === 0 && (wanted.length > 0 || appeared)) return 'taken'
   if (wanted.length === 0) return 'unknown'
-  if (left.length === 0) return 'taken'
   return wanted.every((key) => left.includes(key)) && sameBag(change.before, after) ? 'not taken' : 'unknown'
 }
 

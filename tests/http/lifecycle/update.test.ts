@@ -419,6 +419,22 @@ describe('lifecycle: update, and the end of PATCH is not clear', () => {
     })
   }
 
+  story('a field that the platform did not tell before: its value proves the effect', {}, async (world) => {
+    const { cacProfile: _cacProfile, ...without } = plain
+    const state = await created(world, without)
+    world.simulator.addFault(onCall('PATCH', { kind: 'resetAfter' }))
+    world.forget()
+    const after = await updated(world, state, plain)
+    assert.deepStrictEqual(
+      {
+        outcome: after.lastOperation.outcome,
+        sites: world.sites().map(bare),
+        patches: world.calls().filter((call) => call === 'PATCH').length
+      },
+      { outcome: 'ok', sites: [plainSite], patches: 1 }
+    )
+  })
+
   for (const [name, fault] of [
     ['a reset', { kind: 'resetBefore' }],
     ['500', { kind: 'status', status: 500 }],
