@@ -3,7 +3,7 @@ import * as RTE from 'fp-ts/ReaderTaskEither'
 import * as TE from 'fp-ts/TaskEither'
 import { pipe } from 'fp-ts/function'
 import type { Env, Operation, Program } from './Env'
-import type { ProviderError } from './Errors'
+import { type ProviderError, deadline } from './Errors'
 import { scrubber } from './Secrets'
 
 /** Runs a program as one operation: with a correlation id, a deadline, and the secrets that must not show in a text. */
@@ -31,7 +31,7 @@ export const operation =
           said: []
         }
       }),
-      TE.mapLeft((error) => ({ ...error, correlationId, ...(effect.mayBe ? { mayHaveChanged: true } : {}) }))
+      TE.mapLeft((error) => endedBy({ correlationId, effect }, error))
     )
   }
 
@@ -73,6 +73,39 @@ export const exclusively =
 /** The pause before the next poll: it grows from `pollInterval` to six times that. Milliseconds. */
 export const pollPause = (env: Env, round: number): number =>
   env.settings.pollInterval * 1000 * Math.min(6, 1.5 ** round)
+
+/** An error with what is known of the operation that it ends. */
+export const endedBy = (
+  { correlationId, effect }: Pick<Operation, 'correlationId' | 'effect'>,
+  error: ProviderError
+): ProviderError => ({ ...error, correlationId, ...(effect.mayBe ? { mayHaveChanged: true } : {}) })
+
+/** Tasks that an operation waits for are kept in the state, each once. */
+export const noteTasks = ({ taskIds }: Operation, ids: ReadonlyArray<string>): void => {
+  for (const id of ids) if (!taskIds.includes(id)) taskIds.push(id)
+}
+
+/** What is polled for, in the words of the error that ends the wait. */
+export interface Wait {
+  readonly awaited: string
+  readonly known: string
+  /** When the wait began, and when it ends at the latest; ms since the epoch. */
+  readonly began: number
+  readonly until: number
+}
+
+/** Pauses before the next poll. `Deadline`, at once, when that poll would come too late. */
+export const pollAgain =
+  (round: number, { awaited, known, began, until }: Wait): Program<void> =>
+  (env) =>
+  async () => {
+    const pause = pollPause(env, round)
+    if (env.now() + pause >= until) {
+      return E.left(deadline(awaited, Math.round((env.now() - began) / 1000), known))
+    }
+    await env.sleep(pause)
+    return E.right(undefined)
+  }
 
 /** A program that does something and has no value: a notice, a record. */
 export const doing =

@@ -122,6 +122,9 @@ const leaveWhenIdle = (): void => {
   if (running === 0) process.exit(1)
 }
 
+/** The watch of the engine, begun once. */
+const watched = (): (() => boolean) => (engineIsAlive ??= watchEngine(leaveWhenIdle))
+
 const settings = (): E.Either<ConfigError, Settings> =>
   settingsFrom({
     stack,
@@ -134,8 +137,10 @@ const env = (): E.Either<ConfigError, Env> =>
     ? pipe(
         settings(),
         E.map((current) => {
-          engineIsAlive ??= watchEngine(leaveWhenIdle)
-          held = { settings: current, env: liveEnv(current, { engineIsAlive, warn, run: runOfTheEnvironment() }) }
+          held = {
+            settings: current,
+            env: liveEnv(current, { engineIsAlive: watched(), warn, run: runOfTheEnvironment() })
+          }
           return held.env
         })
       )
@@ -204,7 +209,7 @@ export const sipConnection: DynamicProvider = {
     // It is called once for every resource type, with the same configuration: limits and names are those of the process.
     if (!sameJson(given, { stack, instance })) held = undefined
     ;({ stack, instance } = given)
-    engineIsAlive ??= watchEngine(leaveWhenIdle)
+    watched()
     return Promise.resolve()
   },
 

@@ -8,7 +8,7 @@ import { doing, pollPause } from '../Operations'
 import type { SipConnectionArgs } from './Args'
 import { errorTexts } from './Messages'
 import * as Requests from './Requests'
-import type { ExecutionMessage, WriteAnswer } from './Wire'
+import { type ExecutionMessage, type WriteAnswer, namesAnother } from './Wire'
 
 /**
  * Add, which must neither be repeated blindly nor forgotten: a second `POST` would make a second connection, and a lost answer
@@ -118,13 +118,12 @@ const findAdded =
   }
 
 /** The look itself failed: both errors are told, since the connection may exist. */
-const unresolved = (args: SipConnectionArgs, fault: ProviderError, look: ProviderError): ProviderError => {
-  return mismatch(
+const unresolved = (args: SipConnectionArgs, fault: ProviderError, look: ProviderError): ProviderError =>
+  mismatch(
     `Whether connection "${args.siteName}" was created is not known: the end of the POST was not, and the look at the service details failed (${look._tag}). ` +
       'The next run looks again, and creates no second one',
     exchangeOf(fault) ?? exchangeOf(look)
   )
-}
 
 /** A clear answer, or a look at what an unclear one has left. */
 const resolve = (
@@ -150,7 +149,7 @@ const resolve = (
     )
   }
   const { customerGuid, siteGuid, executionMessages: messages = [] } = posted.right
-  if (customerGuid !== undefined && customerGuid !== '' && customerGuid !== args.customerGuid) {
+  if (namesAnother(customerGuid, args.customerGuid)) {
     const fault = mismatch(
       `Add was sent for customer ${args.customerGuid}, and the platform answered for customer ${customerGuid} (site ${siteGuid ?? 'unknown'}): check in the portal what was made there`
     )
@@ -186,10 +185,7 @@ export const add =
     for (let round = 0; ; round++) {
       const posted = await Requests.postSite(args)(env)()
       if (!E.isLeft(posted) || posted.left._tag !== 'Conflict') {
-        const added = await resolve(args, before.right, posted)(env)()
-        if (E.isRight(added))
-          env.directory.put(args.customerGuid, { id: added.right.siteGuid, name: args.siteName, sbcId: args.sbcId })
-        return added
+        return resolve(args, before.right, posted)(env)()
       }
       const found = await lookNow(args)(env)()
       if (E.isLeft(found)) return found

@@ -4,7 +4,15 @@ import { below, faultsOf } from '../Decode'
 import type { ConfigError } from '../Errors'
 import type { Settings } from '../Settings'
 import { hasUnknown, isUnknown } from '../Unknowns'
-import { type ArgKey, type SipConnectionArgs, argCodecs, argKeys, isGuid, requiredKeys } from './Args'
+import {
+  type ArgKey,
+  type DangerousChange,
+  type SipConnectionArgs,
+  argCodecs,
+  argKeys,
+  isGuid,
+  requiredKeys
+} from './Args'
 import { addOnlyKeys, notCarriedByScriptParameters } from './Fields'
 import { echoedKey } from './Live'
 
@@ -191,12 +199,15 @@ const variablesAreOwn: Rule = ({ args }) =>
     }
   )
 
-const emptyPhonesNeedWord: Rule = ({ args, olds, before, has }) => {
-  const open = has('allow') && (args.allow === undefined || args.allow.some(isUnknown))
-  const allowed = open || (args.allow ?? []).includes('clearPhones')
+/** Whether the program means a dangerous change, or may: a word that is not known yet can be any. */
+const means = ({ args, has }: Judged, word: DangerousChange): boolean =>
+  (has('allow') && (args.allow === undefined || args.allow.some(isUnknown))) || (args.allow ?? []).includes(word)
+
+const emptyPhonesNeedWord: Rule = (judged) => {
+  const { args, olds, before } = judged
   // With numbers at the last run, the rule of dangerous changes tells; while the customer is not known, that one is silent.
   const told = olds?.phones !== undefined || before.phones?.length === 0
-  return args.phones?.length === 0 && !told && !allowed
+  return args.phones?.length === 0 && !told && !means(judged, 'clearPhones')
     ? [
         [
           'phones',
@@ -206,17 +217,14 @@ const emptyPhonesNeedWord: Rule = ({ args, olds, before, has }) => {
     : []
 }
 
-const dangerNeedsWord: Rule = ({ args, olds, has }) => {
+const dangerNeedsWord: Rule = (judged) => {
+  const { args, olds, has } = judged
   if (olds === undefined) return []
-  const allowed = args.allow ?? []
-  const open = has('allow') && (args.allow === undefined || allowed.some(isUnknown))
   const changed = (key: 'siteName' | 'sbcId'): boolean =>
     args[key] !== undefined && olds[key] !== undefined && args[key] !== olds[key]
   const clears = (olds.phones?.length ?? 0) > 0 && (!has('phones') || args.phones?.length === 0)
-  const unless = (word: 'rename' | 'sbcMove' | 'clearPhones', danger: boolean, key: ArgKey, text: string) =>
-    danger && !open && !allowed.includes(word)
-      ? [[key, `${text}. If that is meant, declare allow: ["${word}"]`] as const]
-      : []
+  const unless = (word: DangerousChange, danger: boolean, key: ArgKey, text: string) =>
+    danger && !means(judged, word) ? [[key, `${text}. If that is meant, declare allow: ["${word}"]`] as const] : []
   return [
     ...unless(
       'rename',

@@ -2,7 +2,15 @@ import * as O from 'fp-ts/Option'
 import { pipe } from 'fp-ts/function'
 import { sameJson } from '../Json'
 import { isMasked } from '../Secrets'
-import { type ArgKey, type SbcConfigurationType, type SipConnectionArgs, argKeys, optionKeys, secretKeys } from './Args'
+import {
+  type ArgKey,
+  type SbcConfigurationType,
+  type SbcScripts,
+  type SipConnectionArgs,
+  argKeys,
+  optionKeys,
+  secretKeys
+} from './Args'
 import { pick } from './State'
 import type { SiteAnswer, Variables } from './Wire'
 
@@ -62,6 +70,26 @@ const liveVariable = (bag: Variables, name: string): string | undefined => {
   return value === undefined || isMasked(value) ? undefined : value
 }
 
+interface ScriptIds {
+  readonly onboardingScript?: number | undefined
+  readonly cleanupScript?: number | undefined
+}
+
+/** The live ids of those scripts that are declared, or of both when none are; what is not told stays as it was. */
+const scriptIds = (
+  live: ScriptIds,
+  declared: ScriptIds | undefined
+): Pick<SbcScripts, 'onboardingScript' | 'cleanupScript'> =>
+  pick(
+    {
+      onboardingScript: live.onboardingScript ?? declared?.onboardingScript,
+      cleanupScript: live.cleanupScript ?? declared?.cleanupScript
+    },
+    (['onboardingScript', 'cleanupScript'] as const).filter(
+      (name) => declared === undefined || declared[name] !== undefined
+    )
+  )
+
 /** How each input is read from an answer; none: the answer does not tell, and what is known already stands. */
 const readers: { readonly [K in ArgKey]-?: Read<Exclude<SipConnectionArgs[K], undefined>> } = {
   customerGuid: untold,
@@ -99,15 +127,8 @@ const readers: { readonly [K in ArgKey]-?: Read<Exclude<SipConnectionArgs[K], un
         const variables = Object.entries(declared?.customerVariables ?? {}).map(
           ([name, value]) => [name, liveVariable(scripts.customerVariables ?? {}, name) ?? value] as const
         )
-        const wanted = (name: 'onboardingScript' | 'cleanupScript') =>
-          declared === undefined || declared[name] !== undefined
         return {
-          ...(wanted('onboardingScript')
-            ? pick({ onboardingScript: scripts.onboardingScript ?? declared?.onboardingScript }, ['onboardingScript'])
-            : {}),
-          ...(wanted('cleanupScript')
-            ? pick({ cleanupScript: scripts.cleanupScript ?? declared?.cleanupScript }, ['cleanupScript'])
-            : {}),
+          ...scriptIds(scripts, declared),
           ...(declared?.customerVariables === undefined ? {} : { customerVariables: Object.fromEntries(variables) })
         }
       })
@@ -120,14 +141,7 @@ const readers: { readonly [K in ArgKey]-?: Read<Exclude<SipConnectionArgs[K], un
         return {
           // Get shows false where the documented default is true, so a read false says nothing against a declared true.
           configureM365Routing: scripts.flagConfigureM365Routing === true || (declared?.configureM365Routing ?? false),
-          ...pick(
-            { onboardingScript: scripts.onboardingScript ?? declared?.onboardingScript },
-            declared === undefined || declared.onboardingScript !== undefined ? ['onboardingScript'] : []
-          ),
-          ...pick(
-            { cleanupScript: scripts.cleanupScript ?? declared?.cleanupScript },
-            declared === undefined || declared.cleanupScript !== undefined ? ['cleanupScript'] : []
-          )
+          ...scriptIds(scripts, declared)
         }
       })
     ),

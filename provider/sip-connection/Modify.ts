@@ -11,7 +11,7 @@ import { errorTexts } from './Messages'
 import * as Requests from './Requests'
 import { settle } from './Settle'
 import { managedKeysOf } from './State'
-import type { ExecutionMessage, SiteAnswer, WriteAnswer } from './Wire'
+import { type ExecutionMessage, type SiteAnswer, type WriteAnswer, namesAnother } from './Wire'
 
 /** A change of a connection: what is declared, and what it was before. */
 export interface Change extends Omit<Modification, 'live'> {
@@ -83,13 +83,13 @@ type Patched = E.Either<ProviderError, ReadonlyArray<ExecutionMessage>>
 const judge = (change: Change, answer: WriteAnswer): Patched => {
   const { siteGuid, customerGuid } = answer
   const messages = answer.executionMessages ?? []
-  if (siteGuid !== undefined && siteGuid !== '' && siteGuid !== change.siteGuid)
+  if (namesAnother(siteGuid, change.siteGuid))
     return E.left(
       mismatch(
         `Modify was sent for site ${change.siteGuid}, and the platform answered for site ${siteGuid}: check in the portal what was changed there`
       )
     )
-  if (customerGuid !== undefined && customerGuid !== '' && customerGuid !== change.args.customerGuid)
+  if (namesAnother(customerGuid, change.args.customerGuid))
     return E.left(
       mismatch(
         `Modify was sent for customer ${change.args.customerGuid}, and the platform answered for customer ${customerGuid}: check in the portal what was changed there`

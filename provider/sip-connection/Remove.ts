@@ -2,8 +2,8 @@ import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 import { sitesOf } from '../Customers'
 import type { Program } from '../Env'
-import { type NotFound, type ProviderError, deadline, failed, mismatch, refused } from '../Errors'
-import { pollPause } from '../Operations'
+import { type NotFound, type ProviderError, failed, mismatch, refused } from '../Errors'
+import { noteTasks, pollAgain } from '../Operations'
 import type { SipConnectionArgs } from './Args'
 import * as Requests from './Requests'
 import { taskFailure } from './Settle'
@@ -44,7 +44,7 @@ const cleanupEnd =
   (taskId: string): Program<O.Option<'done'>> =>
   (env) =>
   async () => {
-    if (!env.operation.taskIds.includes(taskId)) env.operation.taskIds.push(taskId)
+    noteTasks(env.operation, [taskId])
     const began = env.now()
     for (let round = 0; ; round++) {
       const task = await Requests.getTask(taskId)(env)()
@@ -52,17 +52,13 @@ const cleanupEnd =
       const failure = taskFailure(env, taskId, task.right)
       if (failure !== undefined) return E.left(failure)
       if (taskState(task.right.status) === 'done') return E.right(O.some('done'))
-      const pause = pollPause(env, round)
-      if (env.now() + pause >= env.operation.deadline) {
-        return E.left(
-          deadline(
-            `the end of cleanup task ${taskId}`,
-            Math.round((env.now() - began) / 1000),
-            `its status is ${task.right.status}`
-          )
-        )
-      }
-      await env.sleep(pause)
+      const again = await pollAgain(round, {
+        awaited: `the end of cleanup task ${taskId}`,
+        known: `its status is ${task.right.status}`,
+        began,
+        until: env.operation.deadline
+      })(env)()
+      if (E.isLeft(again)) return again
     }
   }
 
@@ -75,17 +71,13 @@ const unreadable =
     for (let round = 0; ; round++) {
       const site = await Requests.getSite(siteGuid)(env)()
       if (E.isLeft(site)) return site.left._tag === 'NotFound' ? E.right(undefined) : site
-      const pause = pollPause(env, round)
-      if (env.now() + pause >= env.operation.deadline) {
-        return E.left(
-          deadline(
-            `connection ${siteGuid} to disappear`,
-            Math.round((env.now() - began) / 1000),
-            'it can still be read'
-          )
-        )
-      }
-      await env.sleep(pause)
+      const again = await pollAgain(round, {
+        awaited: `connection ${siteGuid} to disappear`,
+        known: 'it can still be read',
+        began,
+        until: env.operation.deadline
+      })(env)()
+      if (E.isLeft(again)) return again
     }
   }
 

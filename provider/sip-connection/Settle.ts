@@ -1,16 +1,10 @@
 import * as E from 'fp-ts/Either'
 import type { Env, Program } from '../Env'
-import { type ProviderError, deadline, failed } from '../Errors'
-import { pollPause } from '../Operations'
+import { type ProviderError, failed } from '../Errors'
+import { noteTasks, pollAgain } from '../Operations'
 import * as Requests from './Requests'
 import { errorTexts } from './Messages'
 import { type SiteAnswer, type TaskAnswer, isTask, taskIds, taskState } from './Wire'
-
-const noteTasks = (env: Env, ids: ReadonlyArray<string>): void => {
-  for (const id of ids) if (!env.operation.taskIds.includes(id)) env.operation.taskIds.push(id)
-}
-
-const secondsSince = (env: Env, began: number): number => Math.round((env.now() - began) / 1000)
 
 /** The failure of a task in the platform's words, if it has failed. */
 export const taskFailure = (env: Env, id: string, task: TaskAnswer): ProviderError | undefined => {
@@ -63,7 +57,7 @@ export const settle =
       if (E.isLeft(site) && !(missing && moment === 'afterAdd')) return site
 
       const listed = E.isRight(site) ? taskIds(site.right.pendingTasks) : []
-      noteTasks(env, listed)
+      noteTasks(env.operation, listed)
       // A task that leaves the list may have failed, so the ones seen before are asked for too.
       const known = [...new Set([...seen, ...listed])]
       const failed = await failures(known)(env)()
@@ -74,21 +68,23 @@ export const settle =
       if (E.isRight(site) && pending.length === 0) return site
       seen = listed
 
-      const pause = pollPause(env, round)
-      const until = missing
-        ? Math.min(env.operation.deadline, began + env.settings.programTimeout * 1000)
-        : env.operation.deadline
-      if (env.now() + pause >= until) {
-        return E.left(
-          missing
-            ? deadline(`connection ${siteGuid} to become readable`, secondsSince(env, began), 'it answers 404 so far')
-            : deadline(
-                `the end of ${pending.length === 1 ? 'task' : 'tasks'} ${pending.join(', ')}`,
-                secondsSince(env, began),
-                'the platform still lists them as pending'
-              )
-        )
-      }
-      await env.sleep(pause)
+      const { deadline } = env.operation
+      const again = await pollAgain(
+        round,
+        missing
+          ? {
+              awaited: `connection ${siteGuid} to become readable`,
+              known: 'it answers 404 so far',
+              began,
+              until: Math.min(deadline, began + env.settings.programTimeout * 1000)
+            }
+          : {
+              awaited: `the end of ${pending.length === 1 ? 'task' : 'tasks'} ${pending.join(', ')}`,
+              known: 'the platform still lists them as pending',
+              began,
+              until: deadline
+            }
+      )(env)()
+      if (E.isLeft(again)) return again
     }
   }

@@ -55,6 +55,10 @@ export const WriteAnswer = caseBlind(
 )
 export type WriteAnswer = t.TypeOf<typeof WriteAnswer>
 
+/** Whether an answer names something else than was asked for; an empty id names nothing. */
+export const namesAnother = (answered: string | undefined, asked: string): answered is string =>
+  answered !== undefined && answered !== '' && answered !== asked
+
 const variableValue = new t.Type<string | null, string | null, unknown>(
   'string',
   (u): u is string | null => u === null || typeof u === 'string',

@@ -3,6 +3,7 @@ import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
 import type { Env, Program } from '../Env'
 import type { ProviderError } from '../Errors'
+import { endedBy } from '../Operations'
 import type { SipConnectionArgs } from './Args'
 import { sbcProgrammed } from './Messages'
 import type { Modified } from './Modify'
@@ -83,15 +84,14 @@ export const written = (
         `Connection "${args.siteName}" is saved; neither the messages nor the deployment state say that SBC ${args.sbcId} is programmed.`
       )
     }
-    const { correlationId, effect } = env.operation
-    env.claims.set(siteGuid, correlationId)
+    env.claims.set(siteGuid, env.operation.correlationId)
     env.directory.put(args.customerGuid, { id: siteGuid, name: args.siteName, sbcId: args.sbcId })
     return {
       siteGuid,
       state,
       fault: pipe(
         fault,
-        O.map((error) => ({ ...error, correlationId, ...(effect.mayBe ? { mayHaveChanged: true } : {}) }))
+        O.map((error) => endedBy(env.operation, error))
       )
     }
   })
