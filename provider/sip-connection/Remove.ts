@@ -54,7 +54,7 @@ const cleanupEnd =
       if (taskState(task.right.status) === 'done') return E.right(O.some('done'))
       const again = await pollAgain(round, {
         awaited: `the end of cleanup task ${taskId}`,
-        known: `its status is ${task.right.status}`,
+        known: `its status is ${env.operation.scrub(task.right.status)}`,
         began,
         until: env.operation.deadline
       })(env)()

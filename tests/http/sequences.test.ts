@@ -3,6 +3,7 @@ import * as O from 'fp-ts/Option'
 import * as SipConnection from '../../provider/sip-connection/SipConnection'
 import type { SipConnectionState } from '../../provider/sip-connection/State'
 import { baseUrl, errorOf, nthId, testEnv, valueOf } from '../support/TestEnv'
+import { sample } from '../unit/sip-connection/answers'
 import {
   addPath,
   customerGuid,
@@ -315,44 +316,13 @@ describe('sequences: a refresh against the own sample answer of the vendor shows
       cacProfile: '20 sessions',
       carrierRegistration: true,
       carrierUserName: 'u-100',
-      carrierUserPassword: 's3cret',
+      carrierUserPassword: 'made-up-password',
       carrierMainLine: 'main',
       carrierHostName: 'sip.example.net',
       phones: ['+49301234'],
       m365Scripts: { configureM365Routing: true },
       onlinePstnGateway: 'sbc1.example.net',
       sbcScripts: { onboardingScript: 12001, cleanupScript: 12002, customerVariables: { Region: 'EMEA' } }
-    }
-    const sample = {
-      tenantId: '33333333-3333-3333-3333-333333333333',
-      m365DeploymentState: null,
-      sbcDeploymentState: 3,
-      siteName: 'branch-07',
-      onlinePstnGateway: 'branch-07.sbc1.example.net',
-      sbcInfo: {
-        sbcConfigurationType: 0,
-        cacProfile: '20 sessions',
-        carrierHostName: 'sip.example.net',
-        carrierId: 'Trunk-A',
-        carrierMainLine: null,
-        carrierUserName: 'u-100',
-        flagConfigureSbc: true,
-        sbcId: 3,
-        sbcScripts: {
-          onboardingScript: 12001,
-          cleanupScript: 12002,
-          customerVariables: { CarrierUserPassword: 's3cret', CarierMailLine: 'main', 'CustomVar.Variable1': 'x' }
-        }
-      },
-      m365Info: {
-        m365Scripts: {
-          flagConfigureM365Routing: false,
-          onboardingScript: null,
-          cleanupScript: null,
-          customerVariables: null
-        }
-      },
-      pendingTasks: []
     }
     answers([['GET', ok(sample)]])
     const had = {
