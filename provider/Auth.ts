@@ -3,19 +3,10 @@ import * as TE from 'fp-ts/TaskEither'
 import { pipe } from 'fp-ts/function'
 import { Text, caseBlind, decode, optional } from './Decode'
 import * as t from 'io-ts'
-import type { AuthorisedFetch, Fetch, NoToken, RawAnswer, RawRequest, TransportFault } from './Env'
+import type { Fetch, NoToken, RawAnswer, RawRequest, TokenSource } from './Env'
 import * as Problems from './Problems'
 import { scrubber } from './Secrets'
 import type { Credentials } from './Settings'
-
-/** Where the bearer token comes from. */
-export interface TokenSource {
-  readonly token: TE.TaskEither<NoToken, string>
-  /** A token to try after this one was refused; the same one when there is no other. */
-  readonly after: (refused: string) => TE.TaskEither<NoToken, string>
-  /** The secrets that it holds at the moment. */
-  readonly secrets: () => ReadonlyArray<string>
-}
 
 /** What the token source needs of the world. */
 export interface TokenCapabilities {
@@ -158,30 +149,3 @@ const clientToken = (credentials: ClientCredentials, capabilities: TokenCapabili
 /** The token source that the credentials ask for. */
 export const tokenSource = (credentials: Credentials, capabilities: TokenCapabilities): TokenSource =>
   credentials._tag === 'Token' ? fixedToken(credentials.accessToken) : clientToken(credentials, capabilities)
-
-/** Adds the bearer token to every request (RFC 6750, section 2.1). After a 401 one other token is tried, if there is one. */
-export const bearer =
-  (tokens: TokenSource) =>
-  (fetch: Fetch): AuthorisedFetch =>
-  (request) => {
-    const sendWith = (token: string): TE.TaskEither<TransportFault | NoToken, RawAnswer> => {
-      const authorization: Readonly<Record<string, string>> = { authorization: `Bearer ${token}` }
-      return fetch({ ...request, headers: { ...request.headers, ...authorization } })
-    }
-    return pipe(
-      tokens.token,
-      TE.chainW((token) =>
-        pipe(
-          sendWith(token),
-          TE.chain((answer) =>
-            answer.status !== 401
-              ? TE.right(answer)
-              : pipe(
-                  tokens.after(token),
-                  TE.chainW((other) => (other === token ? TE.right(answer) : sendWith(other)))
-                )
-          )
-        )
-      )
-    )
-  }

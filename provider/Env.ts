@@ -42,23 +42,39 @@ export interface NoToken {
 /** Sends one request once. */
 export type Fetch = (request: RawRequest) => TE.TaskEither<TransportFault, RawAnswer>
 
-/** Sends one request once, with authorisation. */
-export type AuthorisedFetch = (request: RawRequest) => TE.TaskEither<TransportFault | NoToken, RawAnswer>
+/** Where the bearer token (RFC 6750) comes from. */
+export interface TokenSource {
+  readonly token: TE.TaskEither<NoToken, string>
+  /** A token to try after this one was refused; the same one when there is no other. */
+  readonly after: (refused: string) => TE.TaskEither<NoToken, string>
+  /** The secrets that it holds at the moment: the token, the client secret. */
+  readonly secrets: () => ReadonlyArray<string>
+}
 
 /** One line of the wire log, without secrets. */
 export type WireEntry = Readonly<Record<string, unknown>>
 
-/** One line of the audit log. */
-export interface AuditEntry {
-  readonly method: Method
+/** What a write is about, in the words of the audit log. */
+export interface AuditSubject {
   readonly customerGuid: string
   readonly siteName: string
   readonly siteGuid?: string
   readonly sbcId?: number
   /** Names of the fields that are written; never a value. */
   readonly fields: ReadonlyArray<string>
-  readonly result: string
+}
+
+/** A line of the audit log, as far as it is known when the write sets out. */
+export interface AuditEntry extends AuditSubject {
+  readonly method: Method
+  /** From 1; a write that is repeated has a line for each time. */
+  readonly attempt: number
   readonly correlationId: string
+}
+
+/** The rest of that line. */
+export interface AuditEnd {
+  readonly result: string
   readonly serverIds: ReadonlyArray<string>
 }
 
@@ -113,7 +129,8 @@ export interface Env {
   readonly settings: Settings
   /** Origin and path of the base URL: what a state names as its platform. */
   readonly platform: string
-  readonly fetch: AuthorisedFetch
+  readonly fetch: Fetch
+  readonly tokens: TokenSource
   /** ms since the epoch. */
   readonly now: () => number
   readonly sleep: (ms: number) => Promise<void>
@@ -126,13 +143,12 @@ export interface Env {
   readonly pace: () => Promise<void>
   readonly slots: Slots
   readonly directory: DirectoryCache
-  /** Secrets of the configuration as they are now: the token, the client secret. */
-  readonly credentialSecrets: () => ReadonlyArray<string>
   /** Sites that this process has written, and the correlation id of the last write. */
   readonly claims: Map<string, string>
   /** The wire log, where one is kept. */
   readonly trace?: (entry: WireEntry) => void
-  readonly audit: (entry: AuditEntry) => void
+  /** Called before a write is sent, so that it is known whatever happens next; the function that it returns ends the line. */
+  readonly audit: (entry: AuditEntry) => (end: AuditEnd) => void
   /** False once the engine is gone: then nothing is sent any more. */
   readonly engineIsAlive: () => boolean
   readonly operation: Operation

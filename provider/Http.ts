@@ -3,8 +3,8 @@ import * as O from 'fp-ts/Option'
 import { pipe } from 'fp-ts/function'
 import type * as t from 'io-ts'
 import { decode } from './Decode'
-import type { Env, NoToken, Program, RawAnswer, TransportFault } from './Env'
-import { type Exchange, type ProviderError, deadline, refused } from './Errors'
+import type { AuditEnd, AuditSubject, Env, NoToken, Program, RawAnswer, TransportFault } from './Env'
+import { type Exchange, type ProviderError, deadline, exchangeOf, refused } from './Errors'
 import * as Problems from './Problems'
 import * as Retry from './Retry'
 import { redactJson, redactText } from './Secrets'
@@ -17,6 +17,8 @@ export interface Request<A> {
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
   readonly answer: t.Decoder<unknown, A>
+  /** What the audit log says of a write. */
+  readonly audit?: AuditSubject
 }
 
 const idHeaders = ['x-request-id', 'request-id', 'x-ms-request-id', 'x-trace-id', 'traceid']
@@ -44,7 +46,7 @@ const remember = (kept: Array<string>, ids: ReadonlyArray<string>): void => {
 type Attempted = E.Either<TransportFault | NoToken, RawAnswer>
 
 /** The wire log keeps the structure of both bodies; the secrets in it are replaced. */
-const record = (env: Env, request: Request<unknown>, made: number, began: number, result: Attempted): void => {
+const record = (env: Env, request: Request<unknown>, attempt: number, began: number, result: Attempted): void => {
   if (env.trace === undefined) return
   const { scrub, correlationId } = env.operation
   env.trace({
@@ -52,7 +54,8 @@ const record = (env: Env, request: Request<unknown>, made: number, began: number
     correlationId,
     method: request.method,
     path: scrub(request.path),
-    attempt: made,
+    ...(request.query === undefined ? {} : { query: redactJson(request.query, scrub) }),
+    attempt,
     ms: env.now() - began,
     ...(request.body === undefined ? {} : { request: redactJson(request.body, scrub) }),
     ...(E.isRight(result)
@@ -117,8 +120,42 @@ const read = <A>(env: Env, request: Request<A>, exchange: Exchange, result: Atte
   )
 }
 
+/** How a write ended, in the words of the audit log. A success status with an `Error` among the messages is no success. */
+const resultOf = (end: E.Either<ProviderError, unknown>): string => {
+  if (E.isLeft(end)) {
+    const status = exchangeOf(end.left)?.status
+    return `${end.left._tag.toLowerCase()}${status === undefined ? '' : ` ${status}`}`
+  }
+  const { executionMessages = [] } = end.right as { readonly executionMessages?: ReadonlyArray<{ level?: string }> }
+  return executionMessages.some(({ level }) => level === 'Error') ? 'answered with an error message' : 'answered'
+}
+
+/** Begins the line of a write in the audit log; a read has none. */
+const auditing = ({ audit, operation }: Env, request: Request<unknown>, attempt: number): ((end: AuditEnd) => void) =>
+  request.audit === undefined
+    ? () => undefined
+    : audit({ method: request.method, attempt, ...request.audit, correlationId: operation.correlationId })
+
+/** Why nothing more may be sent. */
+const stopped = (env: Env, { method, url }: Exchange): E.Either<ProviderError, number> => {
+  if (!env.engineIsAlive()) return E.left(refused('The Pulumi engine is gone, so nothing more is sent'))
+  const left = env.operation.deadline - env.now()
+  return left > 0
+    ? E.right(left)
+    : E.left(
+        deadline(`${method} ${url}`, env.settings.operationTimeout, 'the operation ran out of time before the request')
+      )
+}
+
+const readOnlyRefusal = (method: Retry.Method): ProviderError =>
+  refused(
+    `${method} is refused: the configuration says readOnly, so that nothing is changed`,
+    'run without audiocodes-live:readOnly (AUDIOCODES_LIVE_READ_ONLY) to apply changes'
+  )
+
 /**
- * Sends a request, repeats it as `Retry.next` decides, and decodes the answer: the one function that speaks with the platform.
+ * Sends a request, repeats it as `Retry.next` decides, and decodes the answer: the one function that speaks with the platform. After a
+ * 401 it is sent once more, with another token, if there is one.
  *
  * Its errors: `Refused` (read-only, or the engine is gone), `Unreachable`, `Lost` (the end is not known), `Unauthorised`, `NotFound`,
  * `Conflict` (409 to a `POST`), `Rejected` (any other status), `Contract` (an answer that is not as documented), `Deadline`.
@@ -130,48 +167,55 @@ export const send =
     const url = urlOf(env, request)
     const { correlationId } = env.operation
     const bare: Exchange = { method: request.method, url: url.split('?')[0] ?? url, correlationId, serverIds: [] }
-    if (env.settings.readOnly && request.method !== 'GET') {
-      return E.left(
-        refused(
-          `${request.method} is refused: the configuration says readOnly, so that nothing is changed`,
-          'run without audiocodes-live:readOnly (AUDIOCODES_LIVE_READ_ONLY) to apply changes'
-        )
-      )
+    /** The end of a write that was not sent has its line too. */
+    const unsent = (attempt: number, end: E.Either<ProviderError, never>): E.Either<ProviderError, never> => {
+      auditing(env, request, attempt)({ result: resultOf(end), serverIds: [] })
+      return end
     }
+    if (env.settings.readOnly && request.method !== 'GET') return unsent(1, E.left(readOnlyRefusal(request.method)))
     let told = false
-    for (let made = 1; ; made++) {
+    let renewed = false
+    let made = 1
+    for (let attempt = 1; ; attempt++) {
       await env.pace()
+      const before = stopped(env, bare)
+      if (E.isLeft(before)) return unsent(attempt, before)
+      const token = await env.tokens.token()
+      // The token may have taken its time.
+      const left = stopped(env, bare)
+      if (E.isLeft(left)) return unsent(attempt, left)
+      const endLine = auditing(env, request, attempt)
       const began = env.now()
-      const left = env.operation.deadline - began
-      if (!env.engineIsAlive()) return E.left(refused('The Pulumi engine is gone, so nothing more is sent'))
-      if (left <= 0) {
-        return E.left(
-          deadline(
-            `${request.method} ${bare.url}`,
-            env.settings.operationTimeout,
-            'the operation ran out of time before the request'
-          )
-        )
-      }
-      const result = await env.fetch({
-        method: request.method,
-        url,
-        headers: {
-          accept: 'application/json',
-          'x-correlation-id': correlationId,
-          ...(request.body === undefined ? {} : { 'content-type': 'application/json' })
-        },
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-        timeout: Math.min(limitOf(env, request.method), left)
-      })()
-      record(env, request, made, began, result)
+      const result: Attempted = E.isLeft(token)
+        ? token
+        : await env.fetch({
+            method: request.method,
+            url,
+            headers: {
+              accept: 'application/json',
+              authorization: `Bearer ${token.right}`,
+              'x-correlation-id': correlationId,
+              ...(request.body === undefined ? {} : { 'content-type': 'application/json' })
+            },
+            ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+            timeout: Math.min(limitOf(env, request.method), left.right)
+          })()
+      record(env, request, attempt, began, result)
       const serverIds = E.isRight(result) ? serverIdsOf(result.right) : []
       if (request.method !== 'GET') {
         remember(env.operation.serverIds, serverIds)
         if (mayBeCarriedOut(result, env.now())) env.operation.effect.mayBe = true
       }
       const exchange = { ...bare, serverIds, ...(E.isRight(result) ? { status: result.right.status } : {}) }
+      const end = read(env, request, exchange, result)
+      endLine({ result: resultOf(end), serverIds })
 
+      if (!renewed && E.isRight(token) && exchange.status === 401) {
+        renewed = true
+        const other = await env.tokens.after(token.right)()
+        if (E.isLeft(other)) return read(env, request, exchange, other)
+        if (other.right !== token.right) continue
+      }
       const again = pipe(
         outcomeOf(result, env.now()),
         O.chain((outcome) =>
@@ -184,26 +228,26 @@ export const send =
           })
         )
       )
-      const busy = E.isRight(result) && (result.right.status === 409 || result.right.status === 423)
+      const busy = exchange.status === 409 || exchange.status === 423
       if (O.isSome(again) && busy && !told) {
         told = true
         env.warn(
-          `${request.method} ${bare.url}: something else is being done there (${exchange.status ?? ''}). Waiting for it.`
+          `${request.method} ${bare.url}: something else is being done there (${exchange.status}). Waiting for it.`
         )
       }
-      if (O.isNone(again)) return read(env, request, exchange, result)
+      if (O.isNone(again)) return end
       if (env.now() + again.value >= env.operation.deadline) {
-        const error = read(env, request, exchange, result)
-        return busy && E.isLeft(error) && 'words' in error.left
+        return busy && E.isLeft(end) && 'words' in end.left
           ? E.left(
               deadline(
-                `the end of what makes the platform answer ${exchange.status ?? ''} to ${request.method}`,
+                `the end of what makes the platform answer ${exchange.status} to ${request.method}`,
                 env.settings.operationTimeout,
-                [...(env.operation.effect.mayBe ? [] : ['nothing was changed']), ...error.left.words].join('; ')
+                [...(env.operation.effect.mayBe ? [] : ['nothing was changed']), ...end.left.words].join('; ')
               )
             )
-          : error
+          : end
       }
+      made += 1
       await env.sleep(again.value)
     }
   }

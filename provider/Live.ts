@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import * as TE from 'fp-ts/TaskEither'
-import { pipe } from 'fp-ts/function'
 import * as Auth from './Auth'
 import type { Env } from './Env'
 import type { Settings } from './Settings'
+import { auditFile } from './live/AuditFile'
 import { directory } from './live/Directory'
 import { liveFetch } from './live/Fetch'
 import { logFile } from './live/LogFile'
@@ -37,11 +37,11 @@ export const liveEnv = (settings: Settings, host: Host): Env => {
   const fetch = liveFetch(`pulumi-audiocodes-live/${version}`)
   const timeout = settings.requestTimeout * 1000
   const tokens = Auth.tokenSource(settings.credentials, { fetch, now, readFile: textOf, timeout })
-  const audit = logFile(settings.audit, host.warn)
   return {
     settings,
     platform: settings.baseUrl,
-    fetch: pipe(fetch, Auth.bearer(tokens)),
+    fetch,
+    tokens,
     now,
     sleep,
     random: Math.random,
@@ -50,12 +50,9 @@ export const liveEnv = (settings: Settings, host: Host): Env => {
     pace: pacer(settings.requestsPerSecond, now, sleep),
     slots: slots(),
     directory: directory(now),
-    credentialSecrets: tokens.secrets,
     claims: new Map(),
     ...(settings.trace === undefined ? {} : { trace: logFile(settings.trace, host.warn) }),
-    audit: (entry) => {
-      audit({ time: new Date(now()).toISOString(), ...host.run, ...entry })
-    },
+    audit: auditFile(settings, { ...host, now }),
     engineIsAlive: host.engineIsAlive,
     // Replaced by every operation; a request outside of one is a defect, and ends at once.
     operation: {

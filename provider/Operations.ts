@@ -25,7 +25,7 @@ export const operation =
           deadline: startedAt + env.settings.operationTimeout * 1000,
           secrets: known,
           effect,
-          scrub: (text) => scrubber([...known, ...env.credentialSecrets()])(text),
+          scrub: (text) => scrubber([...known, ...env.tokens.secrets()])(text),
           serverIds: [],
           taskIds: [],
           said: []

@@ -23,9 +23,23 @@ const root = path.dirname(import.meta.dirname)
 process.chdir(root)
 
 /** Suites that must exist, quick ones first. Others that are found run after them. */
-const suites = ['unit', 'house', 'docs', 'simulator', 'http', 'protocol', 'engine-script', 'engine']
+const suites = [
+  'unit',
+  'house',
+  'docs',
+  'simulator',
+  'http',
+  'protocol',
+  'schedules',
+  'secrets',
+  'compat',
+  'network',
+  'engine-script',
+  'faults',
+  'engine'
+]
 /** Those that run the real Pulumi. */
-const needEngine = ['house', 'engine']
+const needEngine = ['house', 'schedules', 'secrets', 'compat', 'network', 'faults', 'engine']
 /** Folders of tests/ that are no suites: measurements, data, and code that breaks rules on purpose. */
 const noSuites = ['bench', 'fixtures', 'planted']
 /** Longer than any suite takes; one that hangs is ended and counts as failed. */

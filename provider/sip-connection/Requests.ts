@@ -1,8 +1,6 @@
-import * as E from 'fp-ts/Either'
 import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
-import type { AuditEntry, Env, Program } from '../Env'
-import { type ProviderError, exchangeOf } from '../Errors'
+import type { Env, Program } from '../Env'
 import * as Http from '../Http'
 import { doing } from '../Operations'
 import { isMasked, isSecretName } from '../Secrets'
@@ -35,36 +33,6 @@ export const getSite = (siteGuid: string): Program<SiteAnswer> =>
 export const getTask = (taskId: string): Program<TaskAnswer> =>
   Http.send({ method: 'GET', path: `/api/v2/task/${part(taskId)}`, answer: TaskAnswer })
 
-/** What a line of the audit log says of the connection. */
-type Written = Pick<AuditEntry, 'customerGuid' | 'siteName' | 'siteGuid' | 'sbcId' | 'fields'>
-
-/** Sends a write, and puts one line into the audit log however it ends. */
-const audited = <A>(written: Written, request: Http.Request<A>): Program<A> => {
-  const program = Http.send(request)
-  return (env) => async () => {
-    const result = await program(env)()
-    env.audit({
-      method: request.method,
-      ...written,
-      result: E.isRight(result) ? resultOf(result.right) : ended(result.left),
-      correlationId: env.operation.correlationId,
-      serverIds: [...env.operation.serverIds]
-    })
-    return result
-  }
-}
-
-/** A success status with an `Error` among the messages is none. */
-const resultOf = (answer: unknown): string => {
-  const messages = (answer as Partial<WriteAnswer>).executionMessages ?? []
-  return messages.some(({ level }) => level === 'Error') ? 'answered with an error message' : 'answered'
-}
-
-const ended = (error: ProviderError): string => {
-  const status = exchangeOf(error)?.status
-  return `${error._tag.toLowerCase()}${status === undefined ? '' : ` ${status}`}`
-}
-
 /** The execution messages of the last write are kept for the outputs, without the secrets that a script may have printed. */
 const remembered = (write: Program<WriteAnswer>): Program<WriteAnswer> =>
   pipe(
@@ -81,10 +49,13 @@ export const postSite = (args: SipConnectionArgs): Program<WriteAnswer> => {
   const body = addBody(args)
   const { customerGuid, siteName, sbcId } = args
   return remembered(
-    audited(
-      { customerGuid, siteName, sbcId, fields: managedKeysOf(args) },
-      { method: 'POST', path: `/api/v2/customer/${part(customerGuid)}/sitelocation/`, body, answer: WriteAnswer }
-    )
+    Http.send({
+      method: 'POST',
+      path: `/api/v2/customer/${part(customerGuid)}/sitelocation/`,
+      body,
+      answer: WriteAnswer,
+      audit: { customerGuid, siteName, sbcId, fields: managedKeysOf(args) }
+    })
   )
 }
 
@@ -110,23 +81,27 @@ export const patchSite = (
         body: { path, body: { sbcSiteGuid: siteGuid, ...body } }
       }[settings.siteIdPlacement]
       return remembered(
-        audited(
-          { customerGuid, siteName, siteGuid, sbcId, fields: changed },
-          { method: 'PATCH', ...placed, answer: WriteAnswer }
-        )
+        Http.send({
+          method: 'PATCH',
+          ...placed,
+          answer: WriteAnswer,
+          audit: { customerGuid, siteName, siteGuid, sbcId, fields: changed }
+        })
       )
     })
   )
 
 /** Delete SIP Connections, which deletes one. */
 export const deleteSite = (siteGuid: string, about: Partial<SipConnectionArgs>): Program<DeleteAnswer> =>
-  audited(
-    {
+  Http.send({
+    method: 'DELETE',
+    path: `/api/v2/sitelocation/${part(siteGuid)}`,
+    answer: DeleteAnswer,
+    audit: {
       customerGuid: about.customerGuid ?? '',
       siteName: about.siteName ?? '',
       siteGuid,
       ...(about.sbcId === undefined ? {} : { sbcId: about.sbcId }),
       fields: []
-    },
-    { method: 'DELETE', path: `/api/v2/sitelocation/${part(siteGuid)}`, answer: DeleteAnswer }
-  )
+    }
+  })

@@ -452,7 +452,7 @@ describe('auth: a ready token', () => {
     await valueOf(get, secret.env)
     await valueOf(get, file.env)
     assert.deepStrictEqual(
-      [ready, secret, file].map(({ env }) => env.credentialSecrets()),
+      [ready, secret, file].map(({ env }) => env.tokens.secrets()),
       [['test-access-token'], ['s3cr&t+ value', 't1'], ['assertion-1', 't2']]
     )
   })

@@ -69,7 +69,7 @@ describe('live capabilities', () => {
     const { result } = await created({ audit: file })
     const lines = linesOf(file)
     assert.deepStrictEqual(
-      lines.map(({ time, ...rest }) => [typeof time === 'string' && !Number.isNaN(Date.parse(time)), rest]),
+      lines.map(({ time, ms, ...rest }) => [!Number.isNaN(Date.parse(String(time))) && Number(ms) >= 0, rest]),
       [
         [
           true,
@@ -77,6 +77,7 @@ describe('live capabilities', () => {
             CI: 'true',
             GITHUB_SHA: 'abc',
             method: 'POST',
+            attempt: 1,
             customerGuid,
             siteName: 'branch-07',
             sbcId: 3,

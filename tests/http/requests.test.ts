@@ -118,6 +118,7 @@ describe('requests: Add', () => {
     assert.deepStrictEqual(audit, [
       {
         method: 'POST',
+        attempt: 1,
         customerGuid,
         siteName: 'branch-07',
         sbcId: 3,
@@ -289,6 +290,7 @@ describe('requests: Modify', () => {
     assert.deepStrictEqual(audit, [
       {
         method: 'PATCH',
+        attempt: 1,
         customerGuid,
         siteName: 'branch-07',
         siteGuid,
@@ -334,6 +336,7 @@ describe('requests: Get, Delete and Get Task', () => {
         audit: [
           {
             method: 'DELETE',
+            attempt: 1,
             customerGuid,
             siteName: 'branch-07',
             siteGuid,
@@ -355,6 +358,7 @@ describe('requests: Get, Delete and Get Task', () => {
     assert.deepStrictEqual(audit, [
       {
         method: 'DELETE',
+        attempt: 1,
         customerGuid,
         siteName: 'branch-07',
         siteGuid,

@@ -42,7 +42,14 @@ describe('http: the wire log', () => {
       sbcScripts: { customerVariables: { apiKey: '[secret]', Greeting: 'say "[secret]"', Region: 'EMEA' } },
       phones: ['+49301234', '[secret]']
     }
-    const common = { correlationId: nthId(1), method: 'PATCH', path: '/api/v2/thing/[secret]', ms: 0, request }
+    const common = {
+      correlationId: nthId(1),
+      method: 'PATCH',
+      path: '/api/v2/thing/[secret]',
+      query: { sbcSiteGuid: '1' },
+      ms: 0,
+      request
+    }
     assert.deepStrictEqual(trace, [
       { ...common, time: at(0), attempt: 1, status: 429, response: '[secret] is busy' },
       {

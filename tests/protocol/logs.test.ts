@@ -284,7 +284,7 @@ describe('protocol: what is printed and written', () => {
         ]
         const lines = linesOf('audit')
         for (const { time } of lines) assert.match(textOf(time), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
-        const deletion = lines[3]?.correlationId
+        const deletion = lines[4]?.correlationId
         assert.match(textOf(deletion), /^[0-9a-f-]{36}$/)
         const common = {
           PULUMI_PROJECT: 'voice',
@@ -293,13 +293,16 @@ describe('protocol: what is printed and written', () => {
           customerGuid: acme,
           siteName: 'branch-07',
           sbcId: 3,
+          attempt: 1,
           result: 'answered',
           serverIds: []
         }
+        const made = { ...common, method: 'POST', fields: managedOfMost, correlationId: idOf(created) }
         assert.deepStrictEqual(
-          lines.map(({ time: _time, ...line }) => line),
+          lines.map(({ time: _time, ms: _ms, ...line }) => line),
           [
-            { ...common, method: 'POST', fields: managedOfMost, correlationId: idOf(created) },
+            { ...made, result: 'rejected 429' },
+            { ...made, attempt: 2 },
             { ...common, method: 'PATCH', siteGuid, fields: completed, correlationId: idOf(created) },
             { ...common, method: 'PATCH', siteGuid, fields: ['cacProfile'], correlationId: idOf(updated) },
             { ...common, method: 'DELETE', siteGuid, fields: [], correlationId: deletion }

@@ -1,9 +1,8 @@
 import * as E from 'fp-ts/Either'
 import * as TE from 'fp-ts/TaskEither'
-import { pipe } from 'fp-ts/function'
 import * as Auth from '../../provider/Auth'
 import { settingsFrom } from '../../provider/Config'
-import type { AuditEntry, Env, Fetch, Program, WireEntry } from '../../provider/Env'
+import type { AuditEnd, AuditEntry, Env, Fetch, Program, WireEntry } from '../../provider/Env'
 import type { ProviderError } from '../../provider/Errors'
 import type { Settings } from '../../provider/Settings'
 import { directory } from '../../provider/live/Directory'
@@ -70,7 +69,7 @@ export interface TestEnv {
   readonly sleeps: Array<number>
   readonly warnings: Array<string>
   readonly trace: Array<WireEntry>
-  readonly audit: Array<AuditEntry>
+  readonly audit: Array<AuditEntry & AuditEnd>
 }
 
 /** The nth id that a test environment hands out, from 1. */
@@ -84,7 +83,7 @@ export const testEnv = (changes: Partial<Settings> = {}, extras: Extras = {}): T
   const sleeps: Array<number> = []
   const warnings: Array<string> = []
   const trace: Array<WireEntry> = []
-  const audit: Array<AuditEntry> = []
+  const audit: Array<AuditEntry & AuditEnd> = []
   const { now } = clock
   const sleep = (ms: number): Promise<void> => {
     sleeps.push(ms)
@@ -103,7 +102,8 @@ export const testEnv = (changes: Partial<Settings> = {}, extras: Extras = {}): T
   const env: Env = {
     settings,
     platform: settings.baseUrl,
-    fetch: pipe(fetch, Auth.bearer(tokens)),
+    fetch,
+    tokens,
     now,
     sleep,
     random: extras.random ?? (() => 0.5),
@@ -112,10 +112,9 @@ export const testEnv = (changes: Partial<Settings> = {}, extras: Extras = {}): T
     pace: pacer(settings.requestsPerSecond, now, sleep),
     slots: slots(),
     directory: directory(now),
-    credentialSecrets: tokens.secrets,
     claims: new Map(),
     trace: (entry) => void trace.push(entry),
-    audit: (entry) => void audit.push(entry),
+    audit: (entry) => (end) => void audit.push({ ...entry, ...end }),
     engineIsAlive: extras.engineIsAlive ?? (() => true),
     operation: {
       kind: 'lookup',

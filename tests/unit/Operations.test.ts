@@ -86,7 +86,8 @@ describe('Operations: operation', () => {
   it('scrubs its own secrets, those that it meets, and those of the configuration as they are by then', async () => {
     const text = 'given-secret, echoed-secret, old-token, new-token, user u-100'
     let token = 'old-token'
-    const env: Env = { ...testEnv().env, credentialSecrets: () => [token] }
+    const { env: base } = testEnv()
+    const env: Env = { ...base, tokens: { ...base.tokens, secrets: () => [token] } }
     const said = await valueOf(
       operation('read', ['given-secret'])(
         RTE.asks(({ operation: { scrub, secrets } }: Env) => {
