@@ -4,9 +4,14 @@ import * as Problems from './Problems'
 import { configurationWord, deploymentState } from './SiteView'
 import { allCustomers, sitesOf } from './State'
 import * as Table from './Table'
-import type { Call, Customer, Result } from './Types'
+import type { Call, Customer, Lead, Result, State } from './Types'
 
-const briefV3 = (customer: Customer) => ({
+type Brief = Pick<
+  Customer,
+  'shortName' | 'fullName' | 'licenseType' | 'licensedUsersCount' | 'msTenantId' | 'activeUserCount'
+> & { readonly guid: string | null }
+
+const briefV3 = (customer: Brief) => ({
   UmpCustomerGuid: customer.guid,
   CustomerShortName: customer.shortName,
   CustomerFullName: customer.fullName,
@@ -16,7 +21,23 @@ const briefV3 = (customer: Customer) => ({
   ActiveUserCount: customer.activeUserCount
 })
 
-const briefV2 = (customer: Customer) => ({
+/** A lead without a license among the services: no guid yet, and nothing licensed. */
+const unlicensed = ({ companyName, tenantId }: Lead) => ({
+  guid: null,
+  shortName: companyName,
+  fullName: companyName,
+  licenseType: 0,
+  licensedUsersCount: null,
+  msTenantId: tenantId,
+  activeUserCount: 0
+})
+
+const unlicensedLeads = (state: State): readonly Lead[] =>
+  state.switches.unlicensedLeads === 'leftOut'
+    ? []
+    : state.leads.filter(({ isLocal, umpCustomerGuid }) => isLocal && umpCustomerGuid === null)
+
+const briefV2 = (customer: Brief) => ({
   Id: customer.guid,
   ShortName: customer.shortName,
   FullName: customer.fullName,
@@ -37,8 +58,11 @@ const locations = (call: Call, customer: Customer, version: 'v2' | 'v3') =>
 const wantsDetails = (query: URLSearchParams): boolean =>
   [...query].some(([name, value]) => name.toLowerCase() === 'alldetails' && value.toLowerCase() === 'true')
 
+const secretShown = ({ switches }: State, { applicationClientSecret }: Customer) =>
+  switches.applicationSecret === 'clear' ? applicationClientSecret : (applicationClientSecret?.slice(0, 3) ?? null)
+
 /** The application's members are shown for the licenses above the entry level only, as in the documented samples. */
-const detailsV3 = (call: Call, customer: Customer) => ({
+export const detailsV3 = (call: Call, customer: Customer) => ({
   ...briefV3(customer),
   SiteLocation: locations(call, customer, 'v3'),
   ...(customer.applicationClientId === null
@@ -46,7 +70,7 @@ const detailsV3 = (call: Call, customer: Customer) => ({
     : {
         MsDefaultDomain: customer.msDefaultDomain,
         ApplicationClientId: customer.applicationClientId,
-        ApplicationClientSecret: customer.applicationClientSecret,
+        ApplicationClientSecret: secretShown(call.state, customer),
         ClientSecretExpirationDate: customer.clientSecretExpirationDate
       })
 })
@@ -74,22 +98,26 @@ export const getCustomerV2 = one((call, customer) => ({
   SiteLocation: locations(call, customer, 'v2')
 }))
 
+const liveHub = { LiveHubActiveUsersCount: 0, LiveHubSimpleUsersCount: 0 }
+
 /** `GET /api/v3/customer`, with the connections of every service for `allDetails=true`. */
-export const listCustomersV3 = (call: Call): Result => [
-  call.state,
-  Problems.json(
-    200,
-    allCustomers(call.state).map((customer) => ({
-      ...briefV3(customer),
-      LiveHubActiveUsersCount: 0,
-      LiveHubSimpleUsersCount: 0,
-      ...(wantsDetails(call.query) ? { SiteLocation: locations(call, customer, 'v3') } : {})
-    }))
-  )
-]
+export const listCustomersV3 = (call: Call): Result => {
+  const allDetails = wantsDetails(call.query)
+  const services = allCustomers(call.state).map((customer) => ({
+    ...briefV3(customer),
+    ...liveHub,
+    ...(allDetails ? { SiteLocation: locations(call, customer, 'v3') } : {})
+  }))
+  const leads = unlicensedLeads(call.state).map((lead) => ({
+    ...briefV3(unlicensed(lead)),
+    ...liveHub,
+    ...(allDetails ? { SiteLocation: [] } : {})
+  }))
+  return [call.state, Problems.json(200, [...services, ...leads])]
+}
 
 /** `GET /api/v2/customer` */
 export const listCustomersV2 = (call: Call): Result => [
   call.state,
-  Problems.json(200, allCustomers(call.state).map(briefV2))
+  Problems.json(200, [...allCustomers(call.state), ...unlicensedLeads(call.state).map(unlicensed)].map(briefV2))
 ]

@@ -28,7 +28,7 @@ type Kind = keyof typeof kinds
 
 /** The members of each fault; a question mark for those that may be left out. */
 const faults: { readonly [K in FaultKind]: Readonly<Record<string, Kind | `${Kind}?`>> } = {
-  status: { status: 'status', body: 'any?', contentType: 'header?', retryAfter: 'header?' },
+  status: { status: 'status', body: 'any?', contentType: 'header?', retryAfter: 'header?', retryAfterDate: 'integer?' },
   statusAfterEffect: { status: 'status' },
   delay: { ms: 'ms' },
   slowBody: { ms: 'ms' },
@@ -40,7 +40,8 @@ const faults: { readonly [K in FaultKind]: Readonly<Record<string, Kind | `${Kin
   wrongShape: {},
   html: { status: 'status' },
   errorMessage: { effect: 'flag', message: 'text?' },
-  otherSite: { siteGuid: 'text?', customerGuid: 'text?' }
+  otherSite: { siteGuid: 'text?', customerGuid: 'text?' },
+  task: { taskId: 'text' }
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -79,6 +80,7 @@ export const faultRule = (value: unknown): FaultRule => {
   if (!isObject(value)) throw new Error('A fault rule must be an object.')
   checkMembers('A fault rule', value, { match: 'object?', times: 'times?', fault: 'object' })
   const { match, times } = value
-  if (isObject(match)) checkMembers('"match"', match, { method: 'text?', path: 'pattern?', nth: 'integer?' })
+  if (isObject(match))
+    checkMembers('"match"', match, { method: 'text?', path: 'pattern?', customer: 'text?', nth: 'integer?' })
   return { match: match as FaultRule['match'], times: times as FaultRule['times'], fault: fault(value['fault']) }
 }

@@ -1,7 +1,8 @@
 /**
  * What can go wrong on purpose. "Effect" is what the request would have done to the platform without the fault.
  *
- * - `status`: this status, no effect. `body` is sent as JSON unless it is a text; a text is sent as it is.
+ * - `status`: this status, no effect. `body` is sent as JSON unless it is a text; a text is sent as it is. `retryAfter` is sent as it is;
+ *   `retryAfterDate` is a number of seconds from the request on and is sent as a date, rounded up to whole seconds.
  * - `statusAfterEffect`: effect, then this status in place of the answer.
  * - `delay`: effect at arrival, answer `ms` later.
  * - `resetBefore`, `resetAfter`: the socket is reset without, or after, the effect.
@@ -11,6 +12,7 @@
  * - `html`: no effect; a page as a proxy makes it, with this status.
  * - `errorMessage`: 200 with an `executionMessages` entry of level `Error`; `effect` says whether the change was made.
  * - `otherSite`: effect; the answer names another site or customer than the request.
+ * - `task`: effect; Get lists this task as pending, and Delete names it as its cleanup. Get Task knows it only if another rule answers for it.
  */
 export type Fault =
   | {
@@ -19,6 +21,7 @@ export type Fault =
       readonly body?: unknown
       readonly contentType?: string
       readonly retryAfter?: string
+      readonly retryAfterDate?: number
     }
   | { readonly kind: 'statusAfterEffect'; readonly status: number }
   | { readonly kind: 'delay'; readonly ms: number }
@@ -27,6 +30,7 @@ export type Fault =
   | { readonly kind: 'html'; readonly status: number }
   | { readonly kind: 'errorMessage'; readonly effect: boolean; readonly message?: string }
   | { readonly kind: 'otherSite'; readonly siteGuid?: string; readonly customerGuid?: string }
+  | { readonly kind: 'task'; readonly taskId: string }
 
 export type FaultKind = Fault['kind']
 
@@ -38,6 +42,8 @@ export interface FaultMatch {
    * Of a RegExp object the source is kept, not the flags. Any path when left out.
    */
   readonly path?: string | RegExp
+  /** Guid of a customer: the path names it or one of its connections, also one that is made later. Any customer when left out. */
+  readonly customer?: string
   /** Strike from the nth matching request on, counted from 1 when the fault was added. Default 1. */
   readonly nth?: number
 }
@@ -54,6 +60,8 @@ export interface FaultRule {
 export interface ArmedFault {
   readonly method: string | null
   readonly path: string | null
+  /** Left out where a rule names none. */
+  readonly customer?: string
   readonly nth: number
   /** Matching requests so far. */
   readonly seen: number

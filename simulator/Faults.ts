@@ -18,6 +18,7 @@ export const armed = (rule: FaultRule): ArmedFault => ({
       : typeof rule.match.path === 'string'
         ? rule.match.path
         : rule.match.path.source,
+  ...(rule.match?.customer === undefined ? {} : { customer: rule.match.customer.toLowerCase() }),
   nth: rule.match?.nth ?? 1,
   seen: 0,
   left: rule.times === 'always' ? null : (rule.times ?? 1),
@@ -32,14 +33,23 @@ const asRegExp = (source: string): RegExp | undefined => {
   }
 }
 
-const matches = ({ method, path }: ArmedFault, request: SimulatedRequest): boolean =>
+const matches = ({ method, path, customer }: ArmedFault, state: State, request: SimulatedRequest): boolean =>
   (method === null || method === request.method) &&
-  (path === null || request.url.includes(path) || asRegExp(path)?.test(request.url) === true)
+  (path === null || request.url.includes(path) || asRegExp(path)?.test(request.url) === true) &&
+  (customer === undefined || customer === customerOf(state, request))
+
+/** The customer in the path, or that of the connection in it. */
+const customerOf = (state: State, { url }: SimulatedRequest): string | undefined =>
+  namedCustomer(url) ?? Table.get(state.sites, namedSite(url) ?? '')?.customerGuid
+
+const namedCustomer = (url: string): string | undefined => /customer\/([0-9a-f-]+)/i.exec(url)?.[1]?.toLowerCase()
+
+const namedSite = (url: string): string | undefined => /sitelocation\/([0-9a-f-]+)/i.exec(url)?.[1]?.toLowerCase()
 
 /** The fault that strikes this request, if one does, and the state in which the request has been counted. */
 export const struck = (state: State, request: SimulatedRequest): readonly [State, Fault | undefined] => {
   if (state.faults.length === 0) return [state, undefined]
-  const counted = state.faults.map((each) => (matches(each, request) ? { ...each, seen: each.seen + 1 } : each))
+  const counted = state.faults.map((each) => (matches(each, state, request) ? { ...each, seen: each.seen + 1 } : each))
   const striking = counted.find((each, i) => each !== state.faults[i] && each.seen >= each.nth)
   const faults = counted
     .map((each) => (each === striking && each.left !== null ? { ...each, left: each.left - 1 } : each))
@@ -76,8 +86,13 @@ const page = (status: number): Answer =>
 
 const plain = (status: number): Answer => Problems.json(status, { status, title: 'Scripted failure' })
 
-const scripted = (fault: Fault & { kind: 'status' }): Answer => {
-  const { body, contentType, status, retryAfter } = fault
+/** The first whole second that lies so far ahead: an HTTP date knows no parts of one. */
+const dateAhead = (now: number, seconds: number): string =>
+  new Date(Math.ceil(now / 1000 + seconds) * 1000).toUTCString()
+
+const scripted = (fault: Fault & { kind: 'status' }, now: number): Answer => {
+  const { body, contentType, status, retryAfterDate } = fault
+  const retryAfter = retryAfterDate === undefined ? fault.retryAfter : dateAhead(now, retryAfterDate)
   const answer =
     body === undefined
       ? plain(status)
@@ -90,11 +105,8 @@ const scripted = (fault: Fault & { kind: 'status' }): Answer => {
 /** The site that an answer is about: named in it or in the path, or else the newest one of the customer in the path. */
 const subject = (after: State, answer: Answer, request: SimulatedRequest): Site | undefined => {
   const named = membersOf(valueOf(answer))?.get('siteguid')?.value
-  const guid = typeof named === 'string' ? named : /sitelocation\/([0-9a-f-]+)/i.exec(request.url)?.[1]
-  const customerGuid = /customer\/([0-9a-f-]+)/i.exec(request.url)?.[1] ?? ''
-  return guid === undefined
-    ? sitesOf(after, customerGuid.toLowerCase()).at(-1)
-    : Table.get(after.sites, guid.toLowerCase())
+  const guid = typeof named === 'string' ? named.toLowerCase() : namedSite(request.url)
+  return guid === undefined ? sitesOf(after, namedCustomer(request.url) ?? '').at(-1) : Table.get(after.sites, guid)
 }
 
 /** Add's answer does not name a site that was not made. */
@@ -147,6 +159,17 @@ const elsewhere = (fault: Fault & { kind: 'otherSite' }, [after, answer]: Result
   ]
 }
 
+/** The answer of Get or Delete with this task in it; any other answer stays as it is. */
+const withTask = (answer: Answer, taskId: string): Answer => {
+  const members = isSuccess(answer) ? valueOf(answer) : undefined
+  if (typeof members !== 'object' || members === null || Array.isArray(members)) return answer
+  return 'pendingTasks' in members && Array.isArray(members.pendingTasks)
+    ? withValue(answer, { ...members, pendingTasks: [...(members.pendingTasks as unknown[]), taskId] })
+    : 'sbcCleanupTaskId' in members
+      ? withValue(answer, { ...members, sbcCleanupTaskId: taskId })
+      : answer
+}
+
 /** What comes of a request under a fault; `run` is the request without it. */
 const outcome = (fault: Fault, before: State, request: SimulatedRequest, run: () => Result): Result => {
   const effect = (change: (answer: Answer) => Answer): Result => {
@@ -155,7 +178,7 @@ const outcome = (fault: Fault, before: State, request: SimulatedRequest, run: ()
   }
   switch (fault.kind) {
     case 'status':
-      return [before, scripted(fault)]
+      return [before, scripted(fault, request.now)]
     case 'statusAfterEffect':
       return effect(() => plain(fault.status))
     case 'html':
@@ -183,6 +206,8 @@ const outcome = (fault: Fault, before: State, request: SimulatedRequest, run: ()
       return failing(fault, before, run(), request)
     case 'otherSite':
       return elsewhere(fault, run(), request.now)
+    case 'task':
+      return effect((answer) => withTask(answer, fault.taskId))
   }
 }
 

@@ -1,4 +1,6 @@
 /** What people do in the portal behind the provider's back: connections edited, made and deleted outside the API. */
+import { checkedEdit, isFlag, isInteger, isText, isTextMap, orNull } from './EditChecks'
+import type { Test } from './EditChecks'
 import * as Ids from './Ids'
 import { blankSite, nextNumber, withoutSite, withSite } from './State'
 import * as Table from './Table'
@@ -11,17 +13,6 @@ export type SiteEdit = Partial<
 
 export type NewSite = SiteEdit & Pick<Site, 'customerGuid' | 'name'> & { readonly guid?: string }
 
-type Test = (value: unknown) => boolean
-
-const isText: Test = (value) => typeof value === 'string'
-const isFlag: Test = (value) => typeof value === 'boolean'
-const isInteger: Test = (value) => Number.isInteger(value)
-const orNull =
-  (test: Test): Test =>
-  (value) =>
-    value === null || test(value)
-const isTextMap: Test = (value) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText)
 const isPrefixes: Test = (value) =>
   Array.isArray(value) &&
   value.every(
@@ -56,15 +47,7 @@ const editable: { readonly [K in keyof Required<SiteEdit>]: Test } = {
   m365State: orNull(isInteger)
 }
 
-const checked = (edit: object): SiteEdit => {
-  for (const [name, value] of Object.entries(edit)) {
-    if (!Object.hasOwn(editable, name)) {
-      throw new Error(`A site has no field "${name}" to set: choose among ${Object.keys(editable).join(', ')}.`)
-    }
-    if (!editable[name as keyof SiteEdit](value)) throw new Error(`Field "${name}" cannot have a value of this type.`)
-  }
-  return edit
-}
+const checked = (edit: object): SiteEdit => checkedEdit<SiteEdit>('site', editable, edit)
 
 const existing = (state: State, guid: string): Site => {
   const site = Table.get(state.sites, guid.toLowerCase())

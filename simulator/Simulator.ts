@@ -1,9 +1,10 @@
+import type { CustomerEdit, NewCustomer } from './CustomerPortal'
 import type { FaultRule } from './FaultRules'
 import type { NewSite, SiteEdit } from './Portal'
 import type { LoggedRequest } from './server'
 import type { Snapshot } from './Snapshot'
 import type { Switches } from './Switches'
-import type { Site, State } from './Types'
+import type { Lists, Site, State } from './Types'
 
 export interface SimulatorOptions {
   /** Default 0: any free port. */
@@ -50,6 +51,14 @@ export interface Simulator {
   deleteSite(guid: string): void
   /** A site made in the portal; answers its guid. @throws Error for an unknown customer or field */
   addSite(site: NewSite): string
+  /** An edit of a service in the portal. @throws Error for an unknown customer, field, or a value of the wrong type */
+  editCustomer(guid: string, edit: CustomerEdit): void
+  /** A deletion in the portal, the connections of the service included. @throws Error for an unknown customer */
+  deleteCustomer(guid: string): void
+  /** A service made in the portal; answers its guid. The short name may be one that exists. @throws Error for a guid in use or an unknown field */
+  addCustomer(customer: NewCustomer): string
+  /** Other SBCs, scripts, gateways, calling profiles, leads, numbers or tasks of the past in place of those there are, e.g. `setLists({ leads: manyLeads(25) })`. */
+  setLists(lists: Partial<Lists>): void
   /** Back to how it started: state, switches, faults, requests. */
   reset(): void
   /** Ends every open connection and frees the port. */

@@ -31,7 +31,8 @@ export const deploymentState = (
 
 const label = (name: string): string => name.toLowerCase().replace(/[^a-z0-9-]/g, '')
 
-const gateway = (site: Site, prefix: boolean): string | null =>
+/** The gateway as Get and the customer's list of gateways show it. */
+export const gatewayShown = (site: Site, prefix: boolean): string | null =>
   prefix && site.onlinePstnGateway && label(site.name) !== ''
     ? `${label(site.name)}.${site.onlinePstnGateway}`
     : site.onlinePstnGateway
@@ -68,7 +69,7 @@ export const siteShown = (site: Site, msTenantId: string, state: State, now: num
     m365DeploymentState: site.m365State,
     sbcDeploymentState: deploymentState(site, now, 'get', switches.states),
     siteName: site.name,
-    onlinePstnGateway: gateway(site, switches.gatewayPrefix),
+    onlinePstnGateway: gatewayShown(site, switches.gatewayPrefix),
     sbcInfo: {
       sbcConfigurationType: { zero: 0, number: type, string: configurationWord(type) }[switches.readConfigurationType],
       cacProfile: site.cacProfile,

@@ -2,19 +2,15 @@ import { allCustomers, allSites } from './State'
 import type { ArmedFault } from './FaultRules'
 import type { Switches } from './Switches'
 import * as Table from './Table'
-import type { Customer, Gateway, Lead, Sbc, ScriptTemplate, Site, State, Task } from './Types'
+import type { Customer, Lists, Site, State, Task } from './Types'
 
 /** The state in plain lists, for tests and for `GET /__simulator/state`. Sites and customers stand in the order in which they were made. */
-export interface Snapshot {
+export interface Snapshot extends Lists {
   readonly switches: Switches
   readonly customers: readonly Customer[]
   readonly sites: readonly Site[]
   readonly tasks: readonly Task[]
   readonly faults: readonly ArmedFault[]
-  readonly sbcs: readonly Sbc[]
-  readonly scripts: readonly ScriptTemplate[]
-  readonly gateways: readonly Gateway[]
-  readonly leads: readonly Lead[]
 }
 
 export const snapshot = (state: State): Snapshot => ({
@@ -26,5 +22,8 @@ export const snapshot = (state: State): Snapshot => ({
   sbcs: state.sbcs,
   scripts: state.scripts,
   gateways: state.gateways,
-  leads: state.leads
+  callingProfiles: state.callingProfiles,
+  leads: state.leads,
+  numbers: state.numbers,
+  pastTasks: state.pastTasks
 })

@@ -1,6 +1,7 @@
 /** The state and the few ways in which it changes; each returns a new state. */
 import * as Ids from './Ids'
 import * as Seed from './Seed'
+import * as OperatorConnect from './SeedOperatorConnect'
 import { changedSwitches, defaultSwitches } from './Switches'
 import type { Switches } from './Switches'
 import * as Table from './Table'
@@ -41,6 +42,12 @@ export const blankSite: Omit<Site, 'guid' | 'customerGuid' | 'name' | 'sbcId' | 
 export const withCustomer = (state: State, customer: Customer): State => ({
   ...state,
   customers: Table.set(state.customers, customer.guid, customer)
+})
+
+/** @param guid of a customer whose sites are gone already */
+export const withoutCustomer = (state: State, guid: string): State => ({
+  ...state,
+  customers: Table.remove(state.customers, guid)
 })
 
 export const siteGuidsNamed = (state: State, customerGuid: string, name: string): readonly string[] =>
@@ -128,7 +135,7 @@ export const settled = (state: State, now: number): State => {
 }
 
 /**
- * A fresh simulator: the seed's customers, SBCs, scripts, gateways and leads, and the connection `headquarters`.
+ * A fresh simulator: the seed's customers, its lists, and the connection `headquarters`.
  *
  * @param seed decides the ids that will be handed out. Default 1.
  */
@@ -150,7 +157,10 @@ export const initialState = (switches: Partial<Switches> = {}, seed = 1): State 
       sbcs: Seed.sbcs,
       scripts: Seed.scripts,
       gateways: Seed.gateways,
-      leads: Seed.leads
+      callingProfiles: OperatorConnect.callingProfiles,
+      leads: OperatorConnect.leads,
+      numbers: OperatorConnect.numbers,
+      pastTasks: OperatorConnect.pastTasks
     }),
     { ...blankSite, ...Seed.headquarters, order: 0 }
   )

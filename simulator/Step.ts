@@ -1,12 +1,19 @@
 /** The simulator as a pure function: what a request does to the state, and what is answered. */
 import { addSite } from './AddSite'
+import { listCallingProfiles } from './CallingProfiles'
 import { getCustomerV2, getCustomerV3, listCustomersV2, listCustomersV3 } from './Customers'
 import { struck, underFault } from './Faults'
 import * as Ids from './Ids'
+import { listLeads } from './Leads'
 import { modifySite } from './ModifySite'
+import { getNumber, listNumbersV2, listNumbersV3 } from './Numbers'
+import { listOnlinePstnGateways } from './OnlinePstnGateways'
 import * as Problems from './Problems'
+import { listSbcDevices } from './SbcDevices'
+import { listScriptTemplates } from './ScriptTemplates'
 import { deleteSite, getSite } from './SiteLocations'
 import { nextNumber, settled } from './State'
+import type { Switches } from './Switches'
 import { getTask } from './Tasks'
 import { issueToken, unauthorized } from './Token'
 import type { Call, Result, SimulatedRequest, State } from './Types'
@@ -25,11 +32,37 @@ const routes: readonly Route[] = [
   { method: 'PATCH', pattern: api('v2/customer/([^/]+)/sitelocation(?:/([^/]+))?'), handle: modifySite },
   { method: 'GET', pattern: api('v2/sitelocation/([^/]+)'), handle: getSite },
   { method: 'DELETE', pattern: api('v2/sitelocation/([^/]+)'), handle: deleteSite },
-  { method: 'GET', pattern: api('v2/task/([^/]+)'), handle: getTask },
   { method: 'GET', pattern: api('v3/customer/([^/]+)'), handle: getCustomerV3 },
   { method: 'GET', pattern: api('v2/customer/([^/]+)'), handle: getCustomerV2 },
   { method: 'GET', pattern: api('v3/customer'), handle: listCustomersV3 },
-  { method: 'GET', pattern: api('v2/customer'), handle: listCustomersV2 }
+  { method: 'GET', pattern: api('v2/customer'), handle: listCustomersV2 },
+  { method: 'GET', pattern: api('v2/scripttemplates'), handle: listScriptTemplates },
+  { method: 'GET', pattern: api('v3/customer/([^/]+)/onlinepstngateway'), handle: listOnlinePstnGateways },
+  { method: 'GET', pattern: api('v2/oc/callingprofile'), handle: listCallingProfiles },
+  { method: 'GET', pattern: api('v2/oc/lead'), handle: listLeads },
+  { method: 'GET', pattern: api('v2/oc/numbers'), handle: listNumbersV2 },
+  { method: 'GET', pattern: api('v2/oc/numbers/([^/]+)'), handle: getNumber },
+  { method: 'GET', pattern: api('v3/oc/numbers'), handle: listNumbersV3 }
+]
+
+const taskPaths = { single: '', repeated: 'tenantui/', both: '(?:tenantui/)?' }
+
+/** The routes whose paths are switches. */
+const switched = ({ taskPath, sbcDevicesPath }: Switches): readonly Route[] => [
+  {
+    method: 'GET',
+    pattern: new RegExp(`^/tenantui/${taskPaths[taskPath]}api/v2/task/([^/]+)/?$`, 'i'),
+    handle: getTask
+  },
+  ...(sbcDevicesPath === ''
+    ? []
+    : [
+        {
+          method: 'GET',
+          pattern: new RegExp(`^/tenantui${sbcDevicesPath.replace(/\/$/, '').replaceAll('.', '\\.')}/?$`, 'i'),
+          handle: listSbcDevices
+        }
+      ])
 ]
 
 const plain = (text: string): string => {
@@ -47,7 +80,7 @@ const routed = (state: State, request: SimulatedRequest, n: number): Result => {
     const no = unauthorized(state, request.headers['authorization'] ?? '', request.now)
     if (no !== undefined) return [state, no]
   }
-  const found = routes.filter(({ pattern }) => pattern.test(path))
+  const found = [...routes, ...switched(state.switches)].filter(({ pattern }) => pattern.test(path))
   const route = found.find(({ method }) => method === request.method)
   if (route === undefined) {
     const allow = found.map(({ method }) => method).join(', ')

@@ -35,6 +35,38 @@ export interface Switches {
   readonly pendingTaskShape: 'string' | 'object'
   /** How a deletion's task ends. With `fails` and `never` the site stays; with `vanishes` the site goes and the task is not found. */
   readonly deleteTask: 'ok' | 'fails' | 'never' | 'vanishes'
+  /** How Get Task words a status: as in the documented sample, or as in its prose (`In Progress`, `Completed Success`). */
+  readonly taskWords: 'joined' | 'spaced'
+  /** Path of Get Task: after the base URL, with the second `tenantui` that its page prints, or either. */
+  readonly taskPath: 'single' | 'repeated' | 'both'
+  /** Leads without a license in the brief lists of services: not there, or with their company name and a null guid. */
+  readonly unlicensedLeads: 'leftOut' | 'nullGuid'
+  /** `ApplicationClientSecret` in the service details: its first characters, or the whole secret. */
+  readonly applicationSecret: 'masked' | 'clear'
+  /** Names of the paging parameters: `PageNumber`, as in the one documented URL, or `Page Number`, as in the tables, or either. Others are ignored. */
+  readonly pageNames: 'joined' | 'spaced' | 'both'
+  /** Whether paging parameters work. `whole`: ignored, everything comes at once; `first`: ignored, always the first page of the default size. */
+  readonly paging: 'documented' | 'whole' | 'first'
+  /** Leads in pages of 10 counted from 1, as on the newer page, or of 100 counted from 0, as on the older one. */
+  readonly leadPaging: 'newer' | 'older'
+  /** Leads and numbers of a tenant that nobody knows: 404, or an empty list. */
+  readonly unknownTenant: 'notFound' | 'empty'
+  /** Numbers without a tenant in the query: 400, or the numbers of all tenants. */
+  readonly numbersWithoutTenant: 'refused' | 'all'
+  /** `relatedScripts` of script templates: with `allDetails=true` only, or always. */
+  readonly relatedScripts: 'details' | 'always'
+  /** `script` and `customerVariables` of script templates with `allDetails=true`: null, as in the documented sample, or the text and the names. */
+  readonly scriptDetails: 'null' | 'shown'
+  /** Answer of Get Online PSTN Gateway: the list of its first page, or the service that the table of its second page describes. */
+  readonly gatewayAnswer: 'list' | 'service'
+  /** HTTP status for the gateways of an unknown customer; the problem in the body says 400 either way. */
+  readonly gatewayNotFound: '404' | '400'
+  /** Elements of `additionalSbcList` in calling profiles: none, as in the documented samples; as in `matchingSbcList`; or SBC ids. */
+  readonly additionalSbcs: 'none' | 'objects' | 'ids'
+  /** Path of Get SBC Devices after the base URL, e.g. `/api/v2/sbcdevices`; no page tells it. Empty: no such call, 404. */
+  readonly sbcDevicesPath: string
+  /** Answer of Get SBC Devices, which no page tells: a list in camelCase; in PascalCase, the CAC profiles being objects; or the envelope of the paged V3 lists. */
+  readonly sbcDevicesAnswer: 'camel' | 'pascal' | 'envelope'
   /** Milliseconds from Add, Modify, Delete until their task has ended. 0: no task pending, or done at the first poll. */
   readonly addTaskMs: number
   readonly modifyTaskMs: number
@@ -53,7 +85,9 @@ type Choices<K extends keyof Switches> = Switches[K] extends number
   ? 'number'
   : Switches[K] extends boolean
     ? 'flag'
-    : readonly Switches[K][]
+    : string extends Switches[K]
+      ? 'path'
+      : readonly Switches[K][]
 
 const choices: { readonly [K in keyof Switches]: Choices<K> } = {
   siteIdPlacement: ['path', 'query', 'body'],
@@ -72,6 +106,22 @@ const choices: { readonly [K in keyof Switches]: Choices<K> } = {
   states: ['documented', 'strings', 'integers'],
   pendingTaskShape: ['string', 'object'],
   deleteTask: ['ok', 'fails', 'never', 'vanishes'],
+  taskWords: ['joined', 'spaced'],
+  taskPath: ['single', 'repeated', 'both'],
+  unlicensedLeads: ['leftOut', 'nullGuid'],
+  applicationSecret: ['masked', 'clear'],
+  pageNames: ['joined', 'spaced', 'both'],
+  paging: ['documented', 'whole', 'first'],
+  leadPaging: ['newer', 'older'],
+  unknownTenant: ['notFound', 'empty'],
+  numbersWithoutTenant: ['refused', 'all'],
+  relatedScripts: ['details', 'always'],
+  scriptDetails: ['null', 'shown'],
+  gatewayAnswer: ['list', 'service'],
+  gatewayNotFound: ['404', '400'],
+  additionalSbcs: ['none', 'objects', 'ids'],
+  sbcDevicesPath: 'path',
+  sbcDevicesAnswer: ['camel', 'pascal', 'envelope'],
   addTaskMs: 'number',
   modifyTaskMs: 'number',
   deleteTaskMs: 'number',
@@ -98,6 +148,22 @@ export const defaultSwitches: Switches = {
   states: 'documented',
   pendingTaskShape: 'string',
   deleteTask: 'ok',
+  taskWords: 'joined',
+  taskPath: 'single',
+  unlicensedLeads: 'leftOut',
+  applicationSecret: 'masked',
+  pageNames: 'joined',
+  paging: 'documented',
+  leadPaging: 'newer',
+  unknownTenant: 'notFound',
+  numbersWithoutTenant: 'refused',
+  relatedScripts: 'details',
+  scriptDetails: 'null',
+  gatewayAnswer: 'list',
+  gatewayNotFound: '404',
+  additionalSbcs: 'none',
+  sbcDevicesPath: '',
+  sbcDevicesAnswer: 'camel',
   addTaskMs: 0,
   modifyTaskMs: 0,
   deleteTaskMs: 0,
@@ -111,21 +177,46 @@ export const switchNames = Object.keys(choices) as readonly (keyof Switches)[]
 
 const isSwitchName = (name: string): name is keyof Switches => Object.hasOwn(choices, name)
 
+type Kind = 'number' | 'flag' | 'path' | readonly unknown[]
+
 /** The values that a switch takes, in words. */
 export const possibleValues = (name: keyof Switches): string => {
-  const values: 'number' | 'flag' | readonly unknown[] = choices[name]
-  return values === 'number' ? 'a whole number from 0' : values === 'flag' ? 'true, false' : values.join(', ')
+  const values: Kind = choices[name]
+  switch (values) {
+    case 'number':
+      return 'a whole number from 0'
+    case 'flag':
+      return 'true, false'
+    case 'path':
+      return 'a path with a slash in front, or nothing'
+    default:
+      return values.join(', ')
+  }
 }
 
+const number = (value: unknown): number | undefined => {
+  const given = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+  return typeof given === 'number' && Number.isSafeInteger(given) && given >= 0 ? given : undefined
+}
+
+const flag = (value: unknown): boolean | undefined =>
+  value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined
+
+const path = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^((\/[\w.~-]+)+\/?)?$/.test(value) ? value : undefined
+
 const valueOf = (name: keyof Switches, value: unknown): unknown => {
-  const values: 'number' | 'flag' | readonly unknown[] = choices[name]
-  if (values === 'number') {
-    const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
-    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined
+  const values: Kind = choices[name]
+  switch (values) {
+    case 'number':
+      return number(value)
+    case 'flag':
+      return flag(value)
+    case 'path':
+      return path(value)
+    default:
+      return values.includes(value) ? value : undefined
   }
-  if (values === 'flag')
-    return value === true || value === 'true' ? true : value === false || value === 'false' ? false : undefined
-  return values.includes(value) ? value : undefined
 }
 
 /**

@@ -1,7 +1,8 @@
 import * as Problems from './Problems'
 import { nextNumber, withSite, withTask } from './State'
+import type { Switches } from './Switches'
 import * as Table from './Table'
-import type { Call, PendingTask, Result, Site, State, Task, TaskKind } from './Types'
+import type { Call, PastTask, PendingTask, Result, Site, State, Task, TaskKind } from './Types'
 
 /** The site with a new task pending, which ends after `ms` (null: never), and that task. */
 export const startTask = (
@@ -32,29 +33,56 @@ export const pendingAt = (site: Site, now: number): readonly PendingTask[] =>
 /** A task of absurd length ends on the last day that a Date can hold. */
 const iso = (ms: number): string => new Date(Math.min(ms, 8.64e15)).toISOString()
 
-const shown = (task: Task, now: number) => {
+const unset = '0001-01-01T00:00:00'
+
+/** The documented sample writes `CompletedSuccess`, its prose has a blank in it; the other words are made up to go with it. */
+const words = {
+  running: { joined: 'InProgress', spaced: 'In Progress' },
+  ok: { joined: 'CompletedSuccess', spaced: 'Completed Success' },
+  fails: { joined: 'Failed', spaced: 'Failed' }
+}
+
+const shown = (task: Task, now: number, style: Switches['taskWords']) => {
   const running = task.endsAt === null || task.endsAt > now
   const failed = !running && task.outcome === 'fails'
   return {
     id: task.id,
-    status: running ? 'InProgress' : failed ? 'Failed' : 'CompletedSuccess',
+    status: words[running ? 'running' : failed ? 'fails' : 'ok'][style],
     details: [null],
     executionMessages: failed ? [{ level: 'Error', message: 'The SBC cleanup script failed.' }] : [],
     outputData: {},
     createTime: iso(task.startedAt),
-    completeTime: running ? '0001-01-01T00:00:00' : iso(task.endsAt),
+    completeTime: running ? unset : iso(task.endsAt),
     cancellationRequested: false
   }
+}
+
+/** The documented samples of finished tasks have no times. */
+const pastShown = (
+  { id, outcome, details, executionMessages, outputData }: PastTask,
+  style: Switches['taskWords']
+) => ({
+  id,
+  status: words[outcome][style],
+  details,
+  executionMessages,
+  outputData,
+  createTime: unset,
+  completeTime: unset,
+  cancellationRequested: false
+})
+
+const taskShown = ({ state, now }: Call, id: string): unknown => {
+  const style = state.switches.taskWords
+  const task = Table.get(state.tasks, id)
+  if (task !== undefined) return task.outcome === 'vanishes' ? undefined : shown(task, now, style)
+  const past = state.pastTasks.find((each) => each.id === id)
+  return past === undefined ? undefined : pastShown(past, style)
 }
 
 /** `GET /api/v2/task/{taskId}` */
 export const getTask = (call: Call): Result => {
   const id = call.params[0] ?? ''
-  const task = Table.get(call.state.tasks, id)
-  return [
-    call.state,
-    task === undefined || task.outcome === 'vanishes'
-      ? Problems.json(404, `Task with ${id} not found`)
-      : Problems.json(200, shown(task, call.now))
-  ]
+  const value = taskShown(call, id)
+  return [call.state, value === undefined ? Problems.json(404, `Task with ${id} not found`) : Problems.json(200, value)]
 }

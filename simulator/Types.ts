@@ -61,9 +61,11 @@ export interface Customer {
   /** 1 Hosted Essentials Plus, 2 Hosted Pro, 4 OC Essential Plus, 5 OC Pro. */
   readonly licenseType: number
   readonly licensedUsersCount: number | null
-  readonly msTenantId: string
+  /** null: the service was made without naming a Microsoft tenant. */
+  readonly msTenantId: string | null
   readonly msDefaultDomain: string | null
   readonly applicationClientId: string | null
+  /** The whole secret; how much of it is shown is a switch. */
   readonly applicationClientSecret: string | null
   readonly clientSecretExpirationDate: string | null
   readonly activeUserCount: number
@@ -148,10 +150,11 @@ export interface Sbc {
 export interface ScriptTemplate {
   readonly id: number
   readonly name: string
-  /** 1 SBC onboarding, 2 SBC cleanup, 3 M365 onboarding, 4 M365 cleanup. */
+  /** 0 adding and removing numbers, 1 SBC onboarding, 2 SBC cleanup, 3 M365 onboarding, 4 M365 cleanup. */
   readonly scriptType: number
   readonly description: string | null
-  readonly relatedScripts: readonly { readonly key: number; readonly value: string }[]
+  /** The scripts that undo this one, or that this one undoes. */
+  readonly relatedScripts: readonly { readonly key: number; readonly value: string }[] | null
   /** The script's own variables; their position gives the N of `CustomVar.Variable<N>`. */
   readonly variables: readonly string[]
 }
@@ -162,14 +165,86 @@ export interface Gateway {
   readonly trunkModel: 'DerivedTrunk' | 'AzureAdDomainOnly'
 }
 
+export interface Trunk {
+  readonly fqdn: string
+  readonly id: string
+  readonly sbcIds: readonly number[]
+}
+
+export interface CallingProfile {
+  readonly id: string
+  readonly name: string
+  readonly environment: string | null
+  readonly region: string | null
+  readonly carrier: string | null
+  readonly offerTypes: readonly string[]
+  readonly emergencyDialStrings: readonly string[]
+  readonly isEmergencyProfile: boolean
+  readonly emergencyProfileId: string | null
+  readonly trunks: readonly Trunk[]
+  /** SBCs beside those of the trunks. */
+  readonly additionalSbcIds: readonly number[]
+}
+
+export interface CivicAddress {
+  readonly id: string
+  readonly country: string
+  readonly cityOrTown: string
+  readonly streetName: string
+  readonly houseNumber: string
+  readonly postalOrZipCode: string
+}
+
 export interface Lead {
   readonly id: string
+  /** Tenant of the customer at Microsoft. */
   readonly tenantId: string
   readonly status: 'Active' | 'Removed'
+  /** null: no license has been applied to the lead yet. */
   readonly umpCustomerGuid: string | null
+  readonly isNotActive: boolean | null
   readonly isDirectLead: boolean
   readonly companyName: string
+  readonly contactName: string | null
+  readonly consentedOn: string
+  readonly lastModifiedOn: string
   readonly consentedCountries: readonly string[]
+  readonly channelId: string | null
+  readonly ovocChannelId: number | null
+  readonly comments: string | null
+  readonly civicAddresses: readonly CivicAddress[] | null
+  /** What Microsoft knows: reading a direct lead without addresses copies them from there. */
+  readonly addressesAtMicrosoft: readonly CivicAddress[]
+  /** false: known to Microsoft only, until a call with `checkOnline` brings it in. */
+  readonly isLocal: boolean
+}
+
+/** A telephone number acquired through Operator Connect. */
+export interface OcNumber {
+  readonly id: number
+  /** E.164, with its plus. */
+  readonly telephoneNumber: string
+  readonly tenantId: string
+  readonly acquiredNumberStatus: NumberStatus | null
+  readonly callingProfileId: string
+  readonly sbcIds: readonly number[]
+  readonly isoCountryCode: string
+  readonly acquiredOn: string
+  /** The next three are shown by V3 only. */
+  readonly umpCustomerGuid: string | null
+  readonly ocSipConnectionName: string | null
+  readonly tenantCallingProfileId: string | null
+}
+
+export type NumberStatus = 'Active' | 'Release Requested' | 'Marked For Removal' | 'Ready For Removal'
+
+/** A task that nobody here started: of an upload of numbers, of a service made from a lead. */
+export interface PastTask {
+  readonly id: string
+  readonly outcome: 'ok' | 'fails'
+  readonly details: readonly (string | null)[]
+  readonly executionMessages: readonly { readonly level: 'Information' | 'Error'; readonly message: string }[]
+  readonly outputData: Readonly<Record<string, unknown>>
 }
 
 export interface Deletion {
@@ -177,8 +252,19 @@ export interface Deletion {
   readonly siteGuid: string
 }
 
+/** What is the same for a whole run unless a test says otherwise, in the order in which the calls list it. */
+export interface Lists {
+  readonly sbcs: readonly Sbc[]
+  readonly scripts: readonly ScriptTemplate[]
+  readonly gateways: readonly Gateway[]
+  readonly callingProfiles: readonly CallingProfile[]
+  readonly leads: readonly Lead[]
+  readonly numbers: readonly OcNumber[]
+  readonly pastTasks: readonly PastTask[]
+}
+
 /** Everything the simulator knows. Never changed in place. */
-export interface State {
+export interface State extends Lists {
   readonly seed: number
   /** Numbers handed out so far: requests, ids and positions are counted with it. */
   readonly counter: number
@@ -196,8 +282,4 @@ export interface State {
   /** Issued tokens and when they expire. */
   readonly tokens: Table<number>
   readonly faults: readonly ArmedFault[]
-  readonly sbcs: readonly Sbc[]
-  readonly scripts: readonly ScriptTemplate[]
-  readonly gateways: readonly Gateway[]
-  readonly leads: readonly Lead[]
 }

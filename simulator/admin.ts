@@ -2,9 +2,11 @@
  * Calls under `/__simulator/`, without authentication: the server listens on the loopback address unless told otherwise.
  *
  * GET health, state, requests, switches, faults; POST faults (a rule or a list of them), switches, reset, sites (made in
- * the portal), sites/{guid} (edited there); DELETE faults, requests, sites/{guid} (deleted there).
+ * the portal), sites/{guid} (edited there), customers and customers/{guid} (likewise); DELETE faults, requests,
+ * sites/{guid} and customers/{guid} (deleted there).
  */
 import { parsed } from './Body'
+import type { NewCustomer } from './CustomerPortal'
 import { faultRule } from './FaultInput'
 import type { NewSite } from './Portal'
 import type { AdminHandler } from './server'
@@ -19,8 +21,8 @@ const object = (body: string): object => {
 }
 
 const answered = (controls: Controls, method: string, path: string, body: string): unknown => {
-  const [, guid] = /^sites\/([^/]+)$/.exec(path) ?? []
-  const call = `${method} ${guid === undefined ? path : 'sites/{guid}'}`
+  const [, kind, guid] = /^(sites|customers)\/([^/]+)$/.exec(path) ?? []
+  const call = `${method} ${kind === undefined ? path : `${kind}/{guid}`}`
   switch (call) {
     case 'GET health':
       return { status: 'ok' }
@@ -56,6 +58,14 @@ const answered = (controls: Controls, method: string, path: string, body: string
       return controls.site(guid ?? '')
     case 'DELETE sites/{guid}':
       controls.deleteSite(guid ?? '')
+      return {}
+    case 'POST customers':
+      return { guid: controls.addCustomer(object(body) as NewCustomer) }
+    case 'POST customers/{guid}':
+      controls.editCustomer(guid ?? '', object(body))
+      return controls.state().customers.find((each) => each.guid === guid?.toLowerCase())
+    case 'DELETE customers/{guid}':
+      controls.deleteCustomer(guid ?? '')
       return {}
     default:
       return undefined

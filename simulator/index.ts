@@ -1,5 +1,7 @@
 /** The Live Platform's documented API in memory, over real HTTP: for trying things out and for tests. */
 import { adminOver } from './admin'
+import { addedCustomer, deletedCustomer, editedCustomer } from './CustomerPortal'
+import type { CustomerEdit, NewCustomer } from './CustomerPortal'
 import { armed } from './Faults'
 import { faultRule } from './FaultInput'
 import type { FaultRule } from './FaultRules'
@@ -14,21 +16,49 @@ import { initialState, settled } from './State'
 import { changedSwitches } from './Switches'
 import type { Switches } from './Switches'
 import * as Table from './Table'
-import type { State } from './Types'
+import type { Lists, State } from './Types'
 
 export { OTHER_SITE_GUID } from './Faults'
-export { CLIENT_ID, CLIENT_SECRET, customerGuids, HEADQUARTERS_GUID, SCOPE, STATIC_TOKEN, TENANT_ID } from './Seed'
+export { manyGateways, manyLeads, manyNumbers, manyScripts } from './Many'
+export {
+  CLIENT_ID,
+  CLIENT_SECRET,
+  customerGuids,
+  HEADQUARTERS_GUID,
+  SCOPE,
+  STATIC_TOKEN,
+  TENANT_ID,
+  tenants
+} from './Seed'
+export { callingProfileIds, pastTaskIds } from './SeedOperatorConnect'
 export { deploymentStates } from './SiteView'
 export { initialState, manySites, manySitesCustomer } from './State'
 export { step } from './Step'
 export { defaultSwitches, possibleValues, switchNames } from './Switches'
+export type { CustomerEdit, NewCustomer } from './CustomerPortal'
 export type { ArmedFault, Fault, FaultKind, FaultMatch, FaultRule } from './FaultRules'
 export type { NewSite, SiteEdit } from './Portal'
 export type { LoggedRequest } from './server'
 export type { Simulator, SimulatorOptions } from './Simulator'
 export type { Snapshot } from './Snapshot'
 export type { Switches } from './Switches'
-export type { Answer, Customer, DialPlanPrefix, SimulatedRequest, Site, State, Task } from './Types'
+export type {
+  Answer,
+  CallingProfile,
+  Customer,
+  DialPlanPrefix,
+  Gateway,
+  Lead,
+  Lists,
+  OcNumber,
+  PastTask,
+  Sbc,
+  ScriptTemplate,
+  SimulatedRequest,
+  Site,
+  State,
+  Task
+} from './Types'
 
 /**
  * Starts a simulator.
@@ -72,6 +102,20 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
       const [next, guid] = addedSite(current(), site)
       core.state = next
       return guid
+    },
+    editCustomer: (guid: string, edit: CustomerEdit) => {
+      core.state = editedCustomer(current(), guid, edit)
+    },
+    deleteCustomer: (guid: string) => {
+      core.state = deletedCustomer(current(), guid)
+    },
+    addCustomer: (customer: NewCustomer) => {
+      const [next, guid] = addedCustomer(current(), customer)
+      core.state = next
+      return guid
+    },
+    setLists: (lists: Partial<Lists>) => {
+      core.state = { ...core.state, ...lists }
     },
     reset: () => {
       core.state = start

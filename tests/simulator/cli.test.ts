@@ -123,7 +123,7 @@ describe('command: audiocodes-live', () => {
         `  token         ${STATIC_TOKEN}`,
         '  customer      11111111-1111-4111-8111-111111111111  (acme)',
         '  SBC ids       3, 5, 8',
-        '  scripts       onboarding 10007, 12001; cleanup 10700, 12002',
+        '  scripts       onboarding 10007, 12001, 15001, 15002; cleanup 10700, 12002, 15003',
         `  export AUDIOCODES_LIVE_ACCESS_TOKEN=${STATIC_TOKEN}`
       ]) {
         assert.strictEqual(lines.includes(line), true, line)

@@ -239,7 +239,40 @@ describe('simulator: faults over HTTP', () => {
     simulator.addFault({ times: 2, fault: { kind: 'otherSite' } })
     assert.strictEqual(answered(await add({})).status, 400)
     const list = answered(await exchange(simulator.origin, 'GET', '/tenantui/api/v2/customer')).text
-    assert.strictEqual((JSON.parse(list) as unknown[]).length, 3)
+    assert.strictEqual((JSON.parse(list) as unknown[]).length, 4)
+  })
+
+  it('status: Retry-After as a date, whole seconds from the request on', async () => {
+    const { seen } = await under({ kind: 'status', status: 429, retryAfterDate: 2 })
+    const date = answered(seen).headers['retry-after'] ?? ''
+    const at = simulator.requests()[0]?.at ?? 0
+    assert.match(date, /^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/)
+    assert.strictEqual(Date.parse(date), Math.ceil(at / 1000 + 2) * 1000)
+  })
+
+  it('task: effect; Get lists it, Delete names it, and other answers stay as they are', async () => {
+    const fault: Fault = { kind: 'task', taskId: 'tsk_x' }
+    const { seen } = await under(fault)
+    assert.deepStrictEqual(Object.keys(JSON.parse(answered(seen).text) as object), [
+      ...['customerGuid', 'siteGuid', 'executionMessages']
+    ])
+    assert.deepStrictEqual(names(), touched)
+    simulator.addFault({ fault, times: 2 })
+    const shown = (): Promise<unknown> => read().then((got) => JSON.parse(answered(got).text) as unknown)
+    assert.deepStrictEqual(await shown(), { ...((await shown()) as object), pendingTasks: ['tsk_x'] })
+    simulator.clearFaults()
+    assert.deepStrictEqual(((await shown()) as { pendingTasks: unknown }).pendingTasks, [])
+    simulator.addFault({ fault })
+    const path = `/tenantui/api/v2/sitelocation/${HEADQUARTERS_GUID}`
+    assert.deepStrictEqual(JSON.parse(answered(await exchange(simulator.origin, 'DELETE', path)).text), {
+      status: true,
+      msg: 'queued',
+      sbcCleanupTaskId: 'tsk_x',
+      o365CleanupTask: 'tsk_0'
+    })
+    assert.deepStrictEqual(names(), ['branch-07'])
+    simulator.addFault({ fault })
+    assert.strictEqual(answered(await exchange(simulator.origin, 'DELETE', path)).status, 404)
   })
 
   it('halfBody and slowBody of an answer without a body: the answer', async () => {
@@ -291,6 +324,14 @@ describe('simulator: faults over HTTP', () => {
         [200, 418]
       )
     })
+    it('by the customer in the path, or of the connection in it, also one that was made since', async () => {
+      const rule: FaultRule = { match: { customer: acme.toUpperCase() }, times: 'always', fault: teapot }
+      const made = () => read(simulator.state().sites[1]?.guid ?? 'no site')
+      simulator.addFault({ ...rule, match: { method: 'GET', customer: acme } })
+      assert.deepStrictEqual(await statuses([], [read, add, made, details]), [200, 200, 418, 418])
+      simulator.clearFaults()
+      assert.deepStrictEqual(await statuses([rule], [read, made, details, add]), [200, 418, 418, 418])
+    })
     it('from the nth on, as many as told', async () => {
       const rules = [{ match: { nth: 2 }, times: 2, fault: teapot }]
       assert.deepStrictEqual(await statuses(rules, [read, read, read, read]), [200, 418, 418, 200])
@@ -324,7 +365,7 @@ describe('simulator: faults over HTTP', () => {
       }
     }
     const kinds =
-      'status, statusAfterEffect, delay, slowBody, resetBefore, resetAfter, halfBody, emptyBody, notJson, wrongShape, html, errorMessage, otherSite'
+      'status, statusAfterEffect, delay, slowBody, resetBefore, resetAfter, halfBody, emptyBody, notJson, wrongShape, html, errorMessage, otherSite, task'
     const reset = { kind: 'resetAfter' }
     assert.deepStrictEqual(
       [
@@ -338,6 +379,9 @@ describe('simulator: faults over HTTP', () => {
         why({ fault: { kind: 'status', status: 600 } }),
         why({ fault: { kind: 'errorMessage', effect: 'yes' } }),
         why({ fault: { kind: 'status', status: 503, retryAfter: 'a\nb' } }),
+        why({ fault: { kind: 'status', status: 503, retryAfterDate: 0 } }),
+        why({ fault: { kind: 'task' } }),
+        why({ fault: reset, match: { customer: 7 } }),
         why({ fault: { ...reset, ms: 1 } }),
         why({ fault: reset, times: 0 }),
         why({ fault: reset, match: { nth: 0 } }),
@@ -359,10 +403,13 @@ describe('simulator: faults over HTTP', () => {
         'Fault "status": "status" must be an HTTP status from 200 to 599.',
         'Fault "errorMessage": "effect" must be true or false.',
         'Fault "status": "retryAfter" must be a text that a header can hold.',
+        'Fault "status": "retryAfterDate" must be a whole number from 1.',
+        'Fault "task": "taskId" must be a text.',
+        '"match": "customer" must be a text.',
         'Fault "resetAfter" has no member "ms": possible is kind.',
         'A fault rule: "times" must be a whole number from 1, or "always".',
         '"match": "nth" must be a whole number from 1.',
-        '"match" has no member "url": possible is method, path, nth.',
+        '"match" has no member "url": possible is method, path, customer, nth.',
         'taken',
         'taken',
         'taken',

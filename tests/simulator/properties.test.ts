@@ -1,6 +1,6 @@
 import * as assert from 'node:assert'
 import * as fc from 'fast-check'
-import { HEADQUARTERS_GUID, initialState, step, switchNames } from '../../simulator'
+import { HEADQUARTERS_GUID, initialState, step, switchNames, tenants } from '../../simulator'
 import type { Fault, SimulatedRequest, State, Switches } from '../../simulator'
 import { armed } from '../../simulator/Faults'
 import { sitesOf } from '../../simulator/State'
@@ -53,6 +53,29 @@ const body = (): fc.Arbitrary<string> =>
 
 const guid = () => fc.oneof(fc.constantFrom(acme, contoso, HEADQUARTERS_GUID), fc.string(), fc.uuid())
 
+const listPath = () =>
+  fc.constantFrom(
+    '/tenantui/api/v2/scripttemplates',
+    `/tenantui/api/v3/customer/${contoso}/onlinepstngateway`,
+    '/tenantui/api/v2/oc/callingprofile',
+    '/tenantui/api/v2/oc/lead',
+    '/tenantui/api/v2/oc/numbers',
+    '/tenantui/api/v3/oc/numbers'
+  )
+
+/** A part of a query that is often nearly right. */
+const parameter = (): fc.Arbitrary<string> =>
+  fc
+    .tuple(
+      fc.constantFrom('PageNumber', 'page%20size', 'PageSize', 'msTenantID', 'scriptType', 'allDetails', 'checkOnline'),
+      fc.oneof(
+        fc.constantFrom('0', '1', '2', '20000', 'true', 'Any', tenants.initech, tenants.globex, tenants.soylent),
+        fc.bigInt().map(String),
+        fc.string().map(encodeURIComponent)
+      )
+    )
+    .map(([name, value]) => `${name}=${value}`)
+
 const path = (): fc.Arbitrary<string> =>
   fc.oneof(
     guid().map((id) => `/tenantui/api/v2/customer/${id}/sitelocation/`),
@@ -62,7 +85,9 @@ const path = (): fc.Arbitrary<string> =>
     fc.string().map((id) => `/tenantui/api/v2/task/${id}`),
     guid().map((id) => `/tenantui/api/v3/customer/${id}?allDetails=true`),
     guid().map((id) => `/tenantui/api/v2/customer/${id}`),
-    fc.constantFrom('/tenantui/api/v3/customer', '/t/oauth2/v2.0/token'),
+    fc.constantFrom('/tenantui/api/v3/customer', '/tenantui/api/v2/sbc', '/t/oauth2/v2.0/token'),
+    fc.tuple(listPath(), fc.array(parameter(), { maxLength: 4 })).map(([list, query]) => `${list}?${query.join('&')}`),
+    fc.string().map((number) => `/tenantui/api/v2/oc/numbers/${number}`),
     fc.string()
   )
 
@@ -102,6 +127,22 @@ const switches = (): fc.Arbitrary<Partial<Switches>> =>
       states: fc.constantFrom('documented', 'strings', 'integers'),
       pendingTaskShape: fc.constantFrom('string', 'object'),
       deleteTask: fc.constantFrom('ok', 'fails', 'never', 'vanishes'),
+      taskWords: fc.constantFrom('joined', 'spaced'),
+      taskPath: fc.constantFrom('single', 'repeated', 'both'),
+      unlicensedLeads: fc.constantFrom('leftOut', 'nullGuid'),
+      applicationSecret: fc.constantFrom('masked', 'clear'),
+      pageNames: fc.constantFrom('joined', 'spaced', 'both'),
+      paging: fc.constantFrom('documented', 'whole', 'first'),
+      leadPaging: fc.constantFrom('newer', 'older'),
+      unknownTenant: fc.constantFrom('notFound', 'empty'),
+      numbersWithoutTenant: fc.constantFrom('refused', 'all'),
+      relatedScripts: fc.constantFrom('details', 'always'),
+      scriptDetails: fc.constantFrom('null', 'shown'),
+      gatewayAnswer: fc.constantFrom('list', 'service'),
+      gatewayNotFound: fc.constantFrom('404', '400'),
+      additionalSbcs: fc.constantFrom('none', 'objects', 'ids'),
+      sbcDevicesPath: fc.constantFrom('', '/api/v2/sbc'),
+      sbcDevicesAnswer: fc.constantFrom('camel', 'pascal', 'envelope'),
       addTaskMs: ms(),
       modifyTaskMs: ms(),
       deleteTaskMs: ms(),

@@ -1,23 +1,6 @@
 import * as assert from 'node:assert'
 import { HEADQUARTERS_GUID } from '../../simulator'
-import { acme, added, contoso, least, modify, session } from './support'
-
-const UNKNOWN = '99999999-0000-4000-8000-000000000000'
-
-const problem = (errors: object, traceId: unknown) => ({
-  errors,
-  type: 'https://tools.ietf.org/html/rfc7231#section-6.5.1',
-  title: 'One or more validation errors occurred.',
-  status: 400,
-  traceId
-})
-
-/** Whole answer compared; the trace id only for its form, which has a test of its own. */
-const refused = (answer: { status: number; body: unknown }, errors: object): void => {
-  const { traceId } = answer.body as { traceId?: unknown }
-  assert.deepStrictEqual(answer, { status: 400, body: problem(errors, traceId) })
-  assert.match(String(traceId), /^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/)
-}
+import { acme, added, contoso, least, modify, refused, session, UNKNOWN } from './support'
 
 const required = ['The field is required.']
 const integer = ['The value must be an integer.']

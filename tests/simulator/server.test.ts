@@ -107,7 +107,7 @@ describe('simulator: server', () => {
         ['branch-2', 3]
       ]
     )
-    assert.deepStrictEqual([simulator.state().customers.length, simulator.state().sites.length], [53, 101])
+    assert.deepStrictEqual([simulator.state().customers.length, simulator.state().sites.length], [54, 101])
   })
 
   it('shows the tasks in the order in which they were started', async () => {

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert'
-import { customerGuids, HEADQUARTERS_GUID, initialState, step } from '../../simulator'
+import { HEADQUARTERS_GUID, initialState, step } from '../../simulator'
 import { acme, added, contoso, get, kept, least, modify, most, request, session } from './support'
 
 const information = (...messages: string[]) => messages.map((message) => ({ level: 'Information', message }))
@@ -364,23 +364,6 @@ describe('simulator: step', () => {
         SiteLocation: [headquarters]
       }
     })
-  })
-
-  it('lists the services, V3 and V2', () => {
-    const s = session()
-    const brief = s.send('GET', 'v3/customer').body as Record<string, unknown>[]
-    assert.deepStrictEqual(brief[1], { ...contosoBrief, LiveHubActiveUsersCount: 0, LiveHubSimpleUsersCount: 0 })
-    assert.deepStrictEqual(
-      (s.send('GET', 'v3/customer?allDetails=true').body as Record<string, unknown>[]).map(
-        (each) => each['SiteLocation']
-      ),
-      [[], [{ ...headquarters, sbcConfigurationType: 'SipTrunk' }], []]
-    )
-    assert.deepStrictEqual(s.send('GET', 'v2/customer').body, [
-      { Id: acme, ShortName: 'acme', FullName: 'Acme Incorporated', LicenseType: 1 },
-      { Id: contoso, ShortName: 'contoso', FullName: 'Contoso Limited', LicenseType: 2 },
-      { Id: customerGuids.initech, ShortName: 'initech', FullName: 'Initech', LicenseType: 5 }
-    ])
   })
 
   it('lists connections in the order in which they were made', () => {

@@ -1,4 +1,5 @@
 /** A simulator without a server: requests go straight to `step`, one after the other. */
+import * as assert from 'node:assert'
 import { customerGuids, initialState, STATIC_TOKEN, step } from '../../simulator'
 import type { Answer, SimulatedRequest, Site, State, Switches } from '../../simulator'
 import * as Table from '../../simulator/Table'
@@ -93,3 +94,21 @@ export const kept = (from: Session, guid: string): Site => {
 /** A member inside objects, by its path with dots. */
 export const at = (value: unknown, path: string): unknown =>
   path.split('.').reduce<unknown>((inner, name) => (inner as Record<string, unknown> | undefined)?.[name], value)
+
+/** A guid that nothing has. */
+export const UNKNOWN = '99999999-0000-4000-8000-000000000000'
+
+const validationProblem = (errors: object, traceId: unknown) => ({
+  errors,
+  type: 'https://tools.ietf.org/html/rfc7231#section-6.5.1',
+  title: 'One or more validation errors occurred.',
+  status: 400,
+  traceId
+})
+
+/** Whole answer compared; the trace id for its form only. */
+export const refused = (answer: { status: number; body: unknown }, errors: object): void => {
+  const { traceId } = answer.body as { traceId?: unknown }
+  assert.deepStrictEqual(answer, { status: 400, body: validationProblem(errors, traceId) })
+  assert.match(String(traceId), /^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/)
+}
