@@ -65,9 +65,9 @@ module.exports = {
     ),
     rule(
       'sdk-knows-no-lifecycle',
-      'A user’s program loads the sdk. It must not load the lifecycle with it, which belongs to the provider process.',
+      'A user’s program loads the sdk. It must not load the lifecycle with it, which belongs to the provider process. What looks at the platform while the program runs is no part of it.',
       { path: '^sdk/' },
-      { path: '^provider/', pathNot: descriptions }
+      { path: '^provider/', pathNot: [descriptions, '^provider/(lookups|preflight)/'] }
     ),
     rule(
       'simulator-knows-no-provider',

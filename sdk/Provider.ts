@@ -18,9 +18,11 @@ type Value<K extends SettingKey> = K extends
         ? 'path' | 'query' | 'body'
         : K extends 'modifyBody'
           ? 'fields' | 'scriptParameters'
-          : K extends 'movedFrom'
-            ? string | ReadonlyArray<string>
-            : string
+          : K extends 'preflight'
+            ? 'off' | 'warn' | 'fail'
+            : K extends 'movedFrom'
+              ? string | ReadonlyArray<string>
+              : string
 
 /**
  * Configuration of an explicit provider instance: the keys of the stack config, with the same meaning, units and defaults. Values may be
@@ -29,6 +31,19 @@ type Value<K extends SettingKey> = K extends
 export type ProviderArgs = { readonly [K in SettingKey]?: pulumi.Input<Value<K>> } & {
   readonly baseUrl: pulumi.Input<string>
 }
+
+/** What an instance is configured with, for the lookups of the program: texts by plain key. */
+export interface InstanceConfiguration {
+  readonly name: string
+  readonly values: pulumi.Output<Readonly<Record<string, string>>>
+}
+
+/** Known to every copy of this package, since a library may bring its own. */
+const configurationKey = Symbol.for('pulumi-audiocodes-live:configuration')
+
+/** The configuration of an instance; `undefined` for a provider of another kind. */
+export const configurationOf = (provider: unknown): InstanceConfiguration | undefined =>
+  (provider as { readonly [configurationKey]?: InstanceConfiguration } | undefined)?.[configurationKey]
 
 /** The engine takes texts only; an empty one counts as not given. */
 const asText = (value: string | number | boolean | ReadonlyArray<string> | undefined): string =>
@@ -72,12 +87,16 @@ export class Provider extends pulumi.ProviderResource {
         `Provider "${name}": unknown ${stray.join(', ')}; the keys are ${settingKeys.join(', ')}.`
       )
     }
-    const properties = settingKeys.flatMap((key): ReadonlyArray<readonly [string, pulumi.Input<string>]> => {
+    const texts = settingKeys.flatMap((key): ReadonlyArray<readonly [SettingKey, pulumi.Output<string>]> => {
       const value: pulumi.Input<Value<SettingKey>> | undefined = args[key]
-      if (value === undefined) return []
-      const text = pulumi.output(value).apply(asText)
-      return [[`${configNamespace}:${key}`, settingSpecs[key].secret ? pulumi.secret(text) : text]]
+      return value === undefined ? [] : [[key, pulumi.output(value).apply(asText)]]
     })
+    const properties = texts.map(([key, text]): readonly [string, pulumi.Output<string>] => [
+      `${configNamespace}:${key}`,
+      settingSpecs[key].secret ? pulumi.secret(text) : text
+    ])
     super('pulumi-nodejs', name, { ...Object.fromEntries(properties), [instanceKey]: name }, opts)
+    const configuration: InstanceConfiguration = { name, values: pulumi.all(Object.fromEntries(texts)) }
+    Object.defineProperty(this, configurationKey, { value: configuration })
   }
 }

@@ -14,3 +14,49 @@ export type {
 } from '../provider/sip-connection/Args'
 export type { LastOperation } from '../provider/sip-connection/State'
 export type { ExecutionMessage } from '../provider/sip-connection/Wire'
+export {
+  getCustomers,
+  getCustomersOutput,
+  getService,
+  getServiceOutput,
+  getServices,
+  getServicesOutput
+} from './lookups/services'
+export {
+  getOnlinePstnGateways,
+  getOnlinePstnGatewaysOutput,
+  getSipConnection,
+  getSipConnectionOutput,
+  getTask,
+  getTaskOutput
+} from './lookups/connections'
+export { getScriptTemplates, getScriptTemplatesOutput } from './lookups/scripts'
+export { getCallingProfiles, getCallingProfilesOutput, getSbcDevices, getSbcDevicesOutput } from './lookups/sbcs'
+export { getLeads, getLeadsOutput, getNumbers, getNumbersOutput } from './lookups/operatorConnect'
+export {
+  customerGuid,
+  customerGuidOutput,
+  sbcId,
+  sbcIdOutput,
+  scriptId,
+  scriptIdOutput,
+  type ScriptIdOptions
+} from './lookups/names'
+export type { LookupOptions } from './lookups/Lookup'
+export type { CallingProfile, EnrolledTrunk } from '../provider/lookups/CallingProfiles'
+export type { NoArgs } from '../provider/lookups/Calls'
+export type { SbcReference } from '../provider/lookups/Codecs'
+export type { GetLeadsArgs, Lead, LeadContact } from '../provider/lookups/Leads'
+export type { GetNumbersArgs, OperatorConnectNumber } from '../provider/lookups/Numbers'
+export type { GetOnlinePstnGatewaysArgs, OnlinePstnGateway } from '../provider/lookups/OnlinePstnGateways'
+export type { SbcDevice } from '../provider/lookups/SbcDevices'
+export type {
+  GetScriptTemplatesArgs,
+  RelatedScript,
+  ScriptKind,
+  ScriptTemplate
+} from '../provider/lookups/ScriptTemplates'
+export type { GetServiceArgs, ServiceDetails } from '../provider/lookups/Service'
+export type { Customer, GetServicesArgs, Service, ServiceConnection } from '../provider/lookups/Services'
+export type { GetSipConnectionArgs, SipConnectionDetails } from '../provider/lookups/SipConnection'
+export type { GetTaskArgs, Task } from '../provider/lookups/Task'

@@ -3,6 +3,7 @@
 import * as assert from 'node:assert/strict'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
+import { STATIC_TOKEN, type Simulator, startSimulator } from '../../simulator'
 import { repositoryRoot } from '../support/repository'
 import { type Configuration, type Trial, good, tryOut } from './support/Examples'
 import { programsOf } from './support/Markdown'
@@ -15,16 +16,16 @@ const examples = examplesOf(sources)
 const readme = fs.readFileSync(path.join(repositoryRoot, 'README.md'), 'utf8')
 const programs = programsOf('README.md', readme)
 
-/** What the examples in docstrings find configured. */
-const common: Configuration = {
+/** What the examples in docstrings find configured: a platform that answers their lookups. */
+const commonWith = (platform: Simulator): Configuration => ({
   config: {
-    'audiocodes-live:baseUrl': 'https://live.example.net/tenantui',
-    'audiocodes-live:accessToken': 'token',
+    'audiocodes-live:baseUrl': platform.url,
+    'audiocodes-live:accessToken': STATIC_TOKEN,
     'docs:carrierPassword': 'made-up',
     'docs:euToken': 'token'
   },
   environment: {}
-}
+})
 
 /** What a file exports without an example. */
 const missing = (files: Sources, index: string): ReadonlyArray<string> => {
@@ -48,7 +49,13 @@ describe('the examples', function () {
   before(async () => {
     // The program of the README runs with what the commands of the README set up.
     const ofReadme = configurationBy(readme, 'docs')
-    trials = await tryOut(all, ({ file }) => (file === 'README.md' ? ofReadme : common))
+    const platform = await startSimulator()
+    try {
+      const common = commonWith(platform)
+      trials = await tryOut(all, ({ file }) => (file === 'README.md' ? ofReadme : common))
+    } finally {
+      await platform.close()
+    }
   })
   const trialOf = (example: Example): Trial | undefined => trials[all.indexOf(example)]
 

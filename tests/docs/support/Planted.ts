@@ -113,7 +113,7 @@ const wrong: ReadonlyArray<Wrong> = [
     folder: 'sdk',
     of: 'nothingDeclared',
     code: `${live}\nexport const names = Object.keys(live)`,
-    run: 'Error: the program declares no resource'
+    run: 'Error: the program declares no resource and looks nothing up'
   }
 ]
 
