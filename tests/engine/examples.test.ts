@@ -1,6 +1,7 @@
 import * as assert from 'node:assert'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
+import { command } from '../cli/Command'
 import { succeeded } from '../support/EngineRun'
 import { repositoryRoot } from '../support/repository'
 import { complaintAbout, guidOf, planned, sites, startWorld, steady, traffic, type World } from './World'
@@ -91,7 +92,12 @@ describe('The program of the pipeline', function () {
     simulator.clearRequests()
     assert.deepStrictEqual(await planned(stack), ['update hamburg: cacProfile'])
     assert.deepStrictEqual(traffic(simulator), [])
-    succeeded(await stack.preview(['--refresh']))
+    const preview = succeeded(await stack.preview(['--refresh', '--json']))
     assert.deepStrictEqual([...traffic(simulator)].sort(), ['GET berlin', 'GET hamburg'])
+    const { code, stdout } = await command(['plan', '-', '--exit-code'], { input: preview.stdout })
+    assert.deepStrictEqual(
+      [code, stdout.split('\n').filter((line) => line.startsWith('| `'))],
+      [2, ['| `hamburg` | 3 | update | fewer calls at a time (CAC) | `cacProfile`: `10 sessions` → `5 sessions` |']]
+    )
   })
 })
