@@ -86,8 +86,14 @@ const clientToken = (credentials: ClientCredentials, capabilities: TokenCapabili
   const { tokenUrl, clientId, scope, proof } = credentials
   let held: Held | undefined
   let running: Promise<E.Either<NoToken, string>> | undefined
-  let assertion = ''
-  const secrets = () => [proof._tag === 'Secret' ? proof.clientSecret : assertion, held?.value ?? '']
+  /** Also the former ones: what the platform says late may repeat a token that has been replaced meanwhile. */
+  const shown: Array<string> = []
+  const remember = (secret: string): string => {
+    if (!shown.includes(secret)) shown.push(secret)
+    if (shown.length > 8) shown.shift()
+    return secret
+  }
+  const secrets = () => (proof._tag === 'Secret' ? [proof.clientSecret, ...shown] : [...shown])
 
   const proofFields: TE.TaskEither<NoToken, Readonly<Record<string, string>>> = proof._tag === 'Secret'
     ? TE.right({ client_secret: proof.clientSecret })
@@ -96,13 +102,10 @@ const clientToken = (credentials: ClientCredentials, capabilities: TokenCapabili
         TE.mapLeft((fault) =>
           noToken(tokenUrl, [`the file with the federated token (clientAssertionFile) cannot be read: ${fault}`], false)
         ),
-        TE.map((text) => {
-          assertion = text.trim()
-          return {
-            client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-            client_assertion: assertion
-          }
-        })
+        TE.map((text) => ({
+          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+          client_assertion: remember(text.trim())
+        }))
       )
 
   const request = (fields: Readonly<Record<string, string>>): RawRequest => ({
@@ -124,7 +127,7 @@ const clientToken = (credentials: ClientCredentials, capabilities: TokenCapabili
     TE.chainEitherK((answer) => tokenAnswer(tokenUrl, answer, now(), (text) => scrubber(secrets())(text))),
     TE.map((token) => {
       held = token
-      return token.value
+      return remember(token.value)
     })
   )
 

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either'
 import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
+import { isUuid } from './Decode'
 import type { Env, Program, Site } from './Env'
 import { type NotFound, type ProviderError, refused } from './Errors'
 import * as Http from './Http'
@@ -20,6 +21,19 @@ const noSuchCustomer = (customerGuid: string, env: Env, error: NotFound): Provid
     'check customerGuid and audiocodes-live:baseUrl (it usually ends in /tenantui); if the customer itself was deleted, its connections went with it: drop them with "pulumi state delete <urn>"'
   )
 
+/** The listed connections. An id becomes part of addresses and of the state, so that anything but a uuid is refused, and not shown. */
+const listed = (
+  customerGuid: string,
+  entries: ServiceAnswer['siteLocation']
+): E.Either<ProviderError, ReadonlyArray<Site>> => {
+  const told = `The service details of customer ${customerGuid}`
+  if (entries === undefined) return E.left(refused(`${told} list no connections (field SiteLocation)`))
+  const odd = entries.findIndex(({ id }) => !isUuid(id))
+  return odd === -1
+    ? E.right(entries.map(({ id, name, sbcId }) => ({ id, name, ...(sbcId === undefined ? {} : { sbcId }) })))
+    : E.left(refused(`${told} list a connection whose id is not a uuid (SiteLocation[${odd}].id)`))
+}
+
 /** The V3 details, or the V2 ones where V3 is missing or lists no connections. */
 const readSites =
   (customerGuid: string): Program<ReadonlyArray<Site>> =>
@@ -33,15 +47,7 @@ const readSites =
       ),
       RTE.chain((v3) => (v3.siteLocation === undefined ? details('v2', customerGuid) : RTE.right(v3))),
       RTE.mapLeft((error) => (error._tag === 'NotFound' ? noSuchCustomer(customerGuid, env, error) : error)),
-      RTE.chainEitherK(({ siteLocation }) =>
-        siteLocation === undefined
-          ? E.left<ProviderError>(
-              refused(`The service details of customer ${customerGuid} list no connections (field SiteLocation)`)
-            )
-          : E.right(
-              siteLocation.map(({ id, name, sbcId }) => ({ id, name, ...(sbcId === undefined ? {} : { sbcId }) }))
-            )
-      )
+      RTE.chainEitherK(({ siteLocation }) => listed(customerGuid, siteLocation))
     )(env)
 
 /**

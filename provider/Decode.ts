@@ -96,3 +96,6 @@ export const Text = new t.Type<string, string, unknown>(
     typeof u === 'string' ? t.success(u) : typeof u === 'number' ? t.success(String(u)) : t.failure(u, context),
   t.identity
 )
+
+/** Whether a text looks like a uuid: an answered id that may stand in an address, in the state and in a message. */
+export const isUuid = (text: string): boolean => /^[0-9a-f-]{36}$/i.test(text)

@@ -78,6 +78,14 @@ export interface AuditEnd {
   readonly serverIds: ReadonlyArray<string>
 }
 
+/** Whose turn it is to send: all requests of a process go through it. */
+export interface Pacer {
+  /** Ends when it is the caller's turn. */
+  readonly turn: () => Promise<void>
+  /** Nobody's turn comes before that time (ms since the epoch): what a platform asks for that throttles, it asks of all. */
+  readonly holdUntil: (time: number) => void
+}
+
 /** Lets at most so many programs with one key run at a time; the others wait in their order. */
 export interface Slots {
   readonly hold: <A>(key: string, limit: number, task: () => Promise<A>) => Promise<A>
@@ -139,8 +147,7 @@ export interface Env {
   readonly newId: () => string
   /** A notice for the person who runs the program. */
   readonly warn: (text: string) => void
-  /** Waits for the turn of a request under the rate limit. */
-  readonly pace: () => Promise<void>
+  readonly pacer: Pacer
   readonly slots: Slots
   readonly directory: DirectoryCache
   /** Sites that this process has written, and the correlation id of the last write. */

@@ -5,6 +5,8 @@ import { type Exchange, type OperationKind, type ProviderError, exchangeOf } fro
 /** What an operation was about. */
 export interface Subject {
   readonly kind: OperationKind
+  /** A lookup as the program asks for it, e.g. `getService(customerGuid: "…")`. */
+  readonly lookup?: string
   /** Name of the explicit provider instance, if there is one. */
   readonly instance?: string
   readonly customerGuid?: string
@@ -19,7 +21,8 @@ export interface ErrorText {
   readonly details: ReadonlyArray<string>
 }
 
-const about = ({ kind, customerGuid, siteName, siteGuid, sbcId }: Subject): string => {
+const about = ({ kind, lookup, customerGuid, siteName, siteGuid, sbcId }: Subject): string => {
+  if (lookup !== undefined) return `lookup ${lookup} failed`
   const where = [
     ...(customerGuid === undefined ? [] : [`customer ${customerGuid}`]),
     ...(siteGuid === undefined ? [] : [`site ${siteGuid}`]),
@@ -94,7 +97,7 @@ const calls = ({ kind }: Subject, error: ProviderError, kept: boolean): string |
     : 'Calls: not affected.'
 }
 
-const next = ({ kind, instance }: Subject, error: ProviderError, kept: boolean): string => {
+const next = ({ kind, lookup, instance }: Subject, error: ProviderError, kept: boolean): string => {
   if (error._tag === 'Refused' && error.next !== undefined) return error.next
   if (error._tag === 'Unauthorised' && error.exchange.status === undefined) {
     return 'check audiocodes-live:tokenUrl and the way to it (HTTPS_PROXY, NO_PROXY)'
@@ -116,11 +119,15 @@ const next = ({ kind, instance }: Subject, error: ProviderError, kept: boolean):
   if (error._tag === 'NotFound' && error.exchange.method === 'PATCH') {
     return 'check audiocodes-live:siteIdPlacement: the connection can be read, and this address of Modify is not known'
   }
+  if (error._tag === 'NotFound' && lookup !== undefined) {
+    return 'check audiocodes-live:baseUrl (it usually ends in /tenantui); where it is right, this platform does not have the call'
+  }
   if (error._tag === 'NotFound') return 'check audiocodes-live:baseUrl (it usually ends in /tenantui) and customerGuid'
   if (error._tag === 'Contract')
     return 'report the line above to the maintainers of pulumi-audiocodes-live; it holds no values'
   if (kind === 'delete') return 'run "pulumi destroy" or "pulumi up" again; it goes on where this ended'
   if (kind === 'read') return 'run "pulumi refresh" again'
+  if (lookup !== undefined) return 'run the same command again; nothing depends on how far this came'
   return kept
     ? '"pulumi up": it reads the connection first and finishes it'
     : 'correct the cause and run "pulumi up" again'

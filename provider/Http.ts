@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 import { pipe } from 'fp-ts/function'
 import type * as t from 'io-ts'
-import { decode } from './Decode'
+import { decode, isUuid } from './Decode'
 import type { AuditEnd, AuditSubject, Env, NoToken, Program, RawAnswer, TransportFault } from './Env'
 import { type Exchange, type ProviderError, deadline, exchangeOf, refused } from './Errors'
 import * as Problems from './Problems'
@@ -23,15 +23,33 @@ export interface Request<A> {
 
 const idHeaders = ['x-request-id', 'request-id', 'x-ms-request-id', 'x-trace-id', 'traceid']
 
-const serverIdsOf = (answer: RawAnswer): ReadonlyArray<string> => [
-  ...new Set([
-    ...idHeaders.flatMap((name) => answer.headers[name] ?? []),
-    ...(answer.status < 400 ? [] : Problems.traceIds(answer.body))
-  ])
+const serverIdsOf = ({ headers, status, body }: RawAnswer, scrub: (text: string) => string): ReadonlyArray<string> => [
+  ...new Set(
+    [...idHeaders.flatMap((name) => headers[name] ?? []), ...(status < 400 ? [] : Problems.traceIds(body))].map(scrub)
+  )
 ]
 
 const limitOf = (env: Env, method: Retry.Method): number =>
   1000 * (method === 'POST' || method === 'PATCH' ? env.settings.programTimeout : env.settings.requestTimeout)
+
+/** A part of a path as it was before it was encoded. */
+const plainPart = (part: string): string => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/**
+ * A path for messages and for the wire log. Its last part may be an id of the platform's own making, which may be anything that it was
+ * sent; a uuid is none of that.
+ */
+const shownPath = (path: string, scrub: (text: string) => string): string =>
+  path.replace(/[^/]+$/, (last) => {
+    const scrubbed = scrub(plainPart(last))
+    return isUuid(last) || scrubbed === plainPart(last) ? last : scrubbed
+  })
 
 const urlOf = (env: Env, request: Request<unknown>): string => {
   const query = new URLSearchParams(request.query).toString()
@@ -53,7 +71,7 @@ const record = (env: Env, request: Request<unknown>, attempt: number, began: num
     time: new Date(began).toISOString(),
     correlationId,
     method: request.method,
-    path: scrub(request.path),
+    path: shownPath(request.path, scrub),
     ...(request.query === undefined ? {} : { query: redactJson(request.query, scrub) }),
     attempt,
     ms: env.now() - began,
@@ -106,7 +124,10 @@ const read = <A>(env: Env, request: Request<A>, exchange: Exchange, result: Atte
   if (status >= 200 && status < 300) {
     const json = Problems.parse(body)
     const decoded = E.isLeft(json) ? E.left([json.left]) : decode(request.answer, json.right)
-    return E.isRight(decoded) ? decoded : E.left({ _tag: 'Contract', exchange, faults: decoded.left })
+    if (E.isRight(decoded)) return decoded
+    // The path of a fault may hold names that the platform chose.
+    const faults = decoded.left.map((fault) => fault.replace(/^.*(?=: )/s, env.operation.scrub))
+    return E.left({ _tag: 'Contract', exchange, faults })
   }
   // Before and after: a long text is cut, and a cut secret is not known any more.
   const words = Problems.words(env.operation.scrub(body)).map(env.operation.scrub)
@@ -166,7 +187,12 @@ export const send =
   async () => {
     const url = urlOf(env, request)
     const { correlationId } = env.operation
-    const bare: Exchange = { method: request.method, url: url.split('?')[0] ?? url, correlationId, serverIds: [] }
+    const bare: Exchange = {
+      method: request.method,
+      url: `${env.settings.baseUrl}${shownPath(request.path, env.operation.scrub)}`,
+      correlationId,
+      serverIds: []
+    }
     /** The end of a write that was not sent has its line too. */
     const unsent = (attempt: number, end: E.Either<ProviderError, never>): E.Either<ProviderError, never> => {
       auditing(env, request, attempt)({ result: resultOf(end), serverIds: [] })
@@ -177,7 +203,7 @@ export const send =
     let renewed = false
     let made = 1
     for (let attempt = 1; ; attempt++) {
-      await env.pace()
+      await env.pacer.turn()
       const before = stopped(env, bare)
       if (E.isLeft(before)) return unsent(attempt, before)
       const token = await env.tokens.token()
@@ -201,7 +227,7 @@ export const send =
             timeout: Math.min(limitOf(env, request.method), left.right)
           })()
       record(env, request, attempt, began, result)
-      const serverIds = E.isRight(result) ? serverIdsOf(result.right) : []
+      const serverIds = E.isRight(result) ? serverIdsOf(result.right, env.operation.scrub) : []
       if (request.method !== 'GET') {
         remember(env.operation.serverIds, serverIds)
         if (mayBeCarriedOut(result, env.now())) env.operation.effect.mayBe = true
@@ -247,6 +273,8 @@ export const send =
             )
           : end
       }
+      // Throttling is meant for all that comes from here, not only for this request.
+      if (exchange.status === 429) env.pacer.holdUntil(env.now() + again.value)
       made += 1
       await env.sleep(again.value)
     }

@@ -47,7 +47,7 @@ export const liveEnv = (settings: Settings, host: Host): Env => {
     random: Math.random,
     newId: randomUUID,
     warn: host.warn,
-    pace: pacer(settings.requestsPerSecond, now, sleep),
+    pacer: pacer(settings.requestsPerSecond, now, sleep),
     slots: slots(),
     directory: directory(now),
     claims: new Map(),

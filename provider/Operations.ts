@@ -4,7 +4,7 @@ import * as TE from 'fp-ts/TaskEither'
 import { pipe } from 'fp-ts/function'
 import type { Env, Operation, Program } from './Env'
 import { type ProviderError, deadline } from './Errors'
-import { scrubber } from './Secrets'
+import { growingScrubber } from './Secrets'
 
 /** Runs a program as one operation: with a correlation id, a deadline, and the secrets that must not show in a text. */
 export const operation =
@@ -15,6 +15,7 @@ export const operation =
     const startedAt = env.now()
     const known = [...secrets]
     const effect = { mayBe: false }
+    const scrub = growingScrubber(() => [...known, ...env.tokens.secrets()])
     return pipe(
       program({
         ...env,
@@ -25,7 +26,7 @@ export const operation =
           deadline: startedAt + env.settings.operationTimeout * 1000,
           secrets: known,
           effect,
-          scrub: (text) => scrubber([...known, ...env.tokens.secrets()])(text),
+          scrub,
           serverIds: [],
           taskIds: [],
           said: []
@@ -81,8 +82,8 @@ export const endedBy = (
 ): ProviderError => ({ ...error, correlationId, ...(effect.mayBe ? { mayHaveChanged: true } : {}) })
 
 /** Tasks that an operation waits for are kept in the state, each once. */
-export const noteTasks = ({ taskIds }: Operation, ids: ReadonlyArray<string>): void => {
-  for (const id of ids) if (!taskIds.includes(id)) taskIds.push(id)
+export const noteTasks = ({ taskIds, scrub }: Operation, ids: ReadonlyArray<string>): void => {
+  for (const id of ids.map(scrub)) if (!taskIds.includes(id)) taskIds.push(id)
 }
 
 /** What is polled for, in the words of the error that ends the wait. */

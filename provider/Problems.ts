@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/Either'
+import { redactPairs } from './Secrets'
 
 /**
  * Error bodies in the four documented shapes (execution messages, ASP.NET validation problem, problem details, bare string), and
@@ -54,7 +55,7 @@ const ofRecord = (body: Readonly<Record<string, unknown>>): ReadonlyArray<string
 /** The platform's own words in an error body, one a line; empty when it says nothing that a person could read. */
 export const words = (body: string): ReadonlyArray<string> => {
   const json = parse(body)
-  if (E.isLeft(json)) return /^\s*</.test(body) ? title(body) : texts([body.slice(0, 500)])
+  if (E.isLeft(json)) return /^\s*</.test(body) ? title(body) : texts([redactPairs(body).slice(0, 500)])
   if (typeof json.right === 'string') return texts([json.right])
   return isRecord(json.right) ? ofRecord(json.right) : []
 }

@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 import { pipe } from 'fp-ts/function'
 import { type Sources, settingsFrom } from './Config'
-import type { Env, Program } from './Env'
+import type { Env, Fetch, Program } from './Env'
 import { type ErrorText, type Subject, errorText, whole } from './ErrorText'
 import type { ConfigError, ProviderError } from './Errors'
 import { plainJson, sameJson } from './Json'
@@ -115,15 +115,29 @@ let stack: Sources['stack'] = {}
 let instance: string | undefined
 let held: { readonly settings: Settings; readonly env: Env } | undefined
 let engineIsAlive: (() => boolean) | undefined
-let running = 0
+let inFlight = 0
 
-/** Without its engine the process has nothing to wait for; what is under way ends first, since it sends nothing more. */
-const leaveWhenIdle = (): void => {
-  if (running === 0) process.exit(1)
+/** Without its engine the process sends nothing more, so it waits for nothing but the answers to what it has sent. */
+const leaveWhenAnswered = (): void => {
+  if (inFlight === 0) process.exit(1)
 }
 
+const counted =
+  (fetch: Fetch): Fetch =>
+  (request) =>
+  async () => {
+    inFlight += 1
+    try {
+      return await fetch(request)()
+    } finally {
+      inFlight -= 1
+      // What follows from the answer comes first: its lines in the logs.
+      if (engineIsAlive?.() === false) setImmediate(leaveWhenAnswered)
+    }
+  }
+
 /** The watch of the engine, begun once. */
-const watched = (): (() => boolean) => (engineIsAlive ??= watchEngine(leaveWhenIdle))
+const watched = (): (() => boolean) => (engineIsAlive ??= watchEngine(leaveWhenAnswered))
 
 const settings = (): E.Either<ConfigError, Settings> =>
   settingsFrom({
@@ -137,10 +151,8 @@ const env = (): E.Either<ConfigError, Env> =>
     ? pipe(
         settings(),
         E.map((current) => {
-          held = {
-            settings: current,
-            env: liveEnv(current, { engineIsAlive: watched(), warn, run: runOfTheEnvironment() })
-          }
+          const live = liveEnv(current, { engineIsAlive: watched(), warn, run: runOfTheEnvironment() })
+          held = { settings: current, env: { ...live, fetch: counted(live.fetch) } }
           return held.env
         })
       )
@@ -155,15 +167,9 @@ const ofInstance = (): Partial<Subject> => (instance === undefined ? {} : { inst
 const run = async <A>(subject: Subject, program: Program<A>): Promise<A> => {
   const capabilities = env()
   if (E.isLeft(capabilities)) throw raise(subject, capabilities.left)
-  running += 1
-  try {
-    const result = await program(capabilities.right)()
-    if (E.isLeft(result)) throw raise(subject, result.left)
-    return result.right
-  } finally {
-    running -= 1
-    if (engineIsAlive?.() === false) leaveWhenIdle()
-  }
+  const result = await program(capabilities.right)()
+  if (E.isLeft(result)) throw raise(subject, result.left)
+  return result.right
 }
 
 const subjectOf = (kind: Subject['kind'], of: Partial<SipConnectionArgs>, siteGuid?: string): Subject => ({

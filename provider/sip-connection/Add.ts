@@ -5,10 +5,10 @@ import { sitesNamed, sitesOf } from '../Customers'
 import type { Env, Program, Site } from '../Env'
 import { type ProviderError, exchangeOf, failed, mismatch, refused } from '../Errors'
 import { doing, pollPause } from '../Operations'
-import type { SipConnectionArgs } from './Args'
+import { type SipConnectionArgs, isGuid } from './Args'
 import { errorTexts } from './Messages'
 import * as Requests from './Requests'
-import { type ExecutionMessage, type WriteAnswer, namesAnother } from './Wire'
+import { type ExecutionMessage, type WriteAnswer, namesAnother, shownId } from './Wire'
 
 /**
  * Add, which must neither be repeated blindly nor forgotten: a second `POST` would make a second connection, and a lost answer
@@ -39,12 +39,12 @@ export const existsAlready = (
   const [only] = found
   return found.length === 1 && only !== undefined
     ? refused(
-        `A connection ${name} (site ${only.id}); ${sent}`,
-        `to take it over, declare adopt: "${only.id}" (or adopt: true) with enableCac and carrierRegistration, or import it from a file; ` +
+        `A connection ${name} (site ${shownId(only.id)}); ${sent}`,
+        `to take it over, declare adopt: "${shownId(only.id)}" (or adopt: true) with enableCac and carrierRegistration, or import it from a file; ` +
           'to make another one, choose another siteName. If two resources of this program declare the name, remove one'
       )
     : refused(
-        `${found.length} connections ${name}: ${found.map(({ id }) => id).join(', ')}; ${sent}`,
+        `${found.length} connections ${name}: ${found.map(({ id }) => shownId(id)).join(', ')}; ${sent}`,
         `declare which one is meant: adopt: "<site id>"`
       )
 }
@@ -52,14 +52,14 @@ export const existsAlready = (
 /** Somebody else made one of the same name at the same time: which is ours cannot be told. */
 const severalNow = (args: SipConnectionArgs, found: ReadonlyArray<Site>): ProviderError =>
   mismatch(
-    `The answer to the creation of connection "${args.siteName}" is not clear, and customer ${args.customerGuid} has ${found.length} of that name now: ${found.map(({ id }) => id).join(', ')}. ` +
+    `The answer to the creation of connection "${args.siteName}" is not clear, and customer ${args.customerGuid} has ${found.length} of that name now: ${found.map(({ id }) => shownId(id)).join(', ')}. ` +
       'None of them was changed. Find out in the portal which one is this, declare adopt: "<site id>", and delete the other'
   )
 
 /** Somebody else made one of that name meanwhile, on another SBC: it is not ours to change. */
 const notOurs = (args: SipConnectionArgs, site: Site): ProviderError =>
   mismatch(
-    `The answer to the creation of connection "${args.siteName}" is not clear, and the one of that name (site ${site.id}) is on SBC ${site.sbcId ?? 'unknown'} and not on ${args.sbcId}: it was made by somebody else, and is left alone. ` +
+    `The answer to the creation of connection "${args.siteName}" is not clear, and the one of that name (site ${shownId(site.id)}) is on SBC ${site.sbcId ?? 'unknown'} and not on ${args.sbcId}: it was made by somebody else, and is left alone. ` +
       'Declare its sbcId and adopt to take it over, or choose another siteName'
   )
 
@@ -106,7 +106,7 @@ interface Unclear {
 }
 
 /** An end without a usable site id: the connection is looked for. */
-const findAdded =
+export const findAdded =
   (args: SipConnectionArgs, { patience, messages, whenNone, fault }: Unclear): Program<Added> =>
   (env) =>
   async () => {
@@ -151,22 +151,24 @@ const resolve = (
   const { customerGuid, siteGuid, executionMessages: messages = [] } = posted.right
   if (namesAnother(customerGuid, args.customerGuid)) {
     const fault = mismatch(
-      `Add was sent for customer ${args.customerGuid}, and the platform answered for customer ${customerGuid} (site ${siteGuid ?? 'unknown'}): check in the portal what was made there`
+      `Add was sent for customer ${args.customerGuid}, and the platform answered for customer ${shownId(customerGuid)} (site ${shownId(siteGuid)}): check in the portal what was made there`
     )
     return findAdded(args, { patience: 'short', messages, whenNone: fault, fault })
   }
-  if (siteGuid !== undefined && siteGuid !== '' && before.some(({ id }) => id === siteGuid)) {
+  if (isGuid(siteGuid) && before.some(({ id }) => id === siteGuid)) {
     const fault = mismatch(
-      `The platform answered Add with the id of a connection that was there before (site ${siteGuid}); that one is left alone`
+      `The platform answered Add with the id of a connection that was there before (site ${shownId(siteGuid)}); that one is left alone`
     )
     return findAdded(args, { patience: 'short', messages, whenNone: fault, fault })
   }
-  if (siteGuid !== undefined && siteGuid !== '') return RTE.right({ siteGuid, messages })
+  // What is no uuid is no address, and as an id of the state it would be shown.
+  if (isGuid(siteGuid)) return RTE.right({ siteGuid, messages })
   return (env) => {
     const said = errorTexts(messages, env.operation.scrub)
     const whenNone =
       said.length > 0 ? failed(said) : mismatch('The platform answered Add with success, and lists no such connection')
-    return findAdded(args, { patience: 'short', messages, whenNone })(env)
+    // After a success there must be one, however long the list lags behind.
+    return findAdded(args, { patience: said.length > 0 ? 'short' : 'long', messages, whenNone })(env)
   }
 }
 

@@ -154,7 +154,7 @@ const readers: { readonly [K in ArgKey]-?: Read<Exclude<SipConnectionArgs[K], un
 const fqdn = (name: string): string => name.toLowerCase().replace(/\.$/, '')
 
 /** `<label>.sbc1.example.net` is how the platform reads `sbc1.example.net` back. */
-const sameGateway = (declared: string, live: string): boolean => {
+export const sameGateway = (declared: string, live: string): boolean => {
   const [a, b] = [fqdn(declared), fqdn(live)]
   return a === b || (b.endsWith(`.${a}`) && /^[^.]+$/.test(b.slice(0, -a.length - 1)))
 }

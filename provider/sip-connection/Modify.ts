@@ -11,7 +11,7 @@ import { errorTexts } from './Messages'
 import * as Requests from './Requests'
 import { settle } from './Settle'
 import { managedKeysOf } from './State'
-import { type ExecutionMessage, type SiteAnswer, type WriteAnswer, namesAnother } from './Wire'
+import { type ExecutionMessage, type SiteAnswer, type WriteAnswer, namesAnother, shownId } from './Wire'
 
 /** A change of a connection: what is declared, and what it was before. */
 export interface Change extends Omit<Modification, 'live'> {
@@ -86,13 +86,13 @@ const judge = (change: Change, answer: WriteAnswer): Patched => {
   if (namesAnother(siteGuid, change.siteGuid))
     return E.left(
       mismatch(
-        `Modify was sent for site ${change.siteGuid}, and the platform answered for site ${siteGuid}: check in the portal what was changed there`
+        `Modify was sent for site ${change.siteGuid}, and the platform answered for site ${shownId(siteGuid)}: check in the portal what was changed there`
       )
     )
   if (namesAnother(customerGuid, change.args.customerGuid))
     return E.left(
       mismatch(
-        `Modify was sent for customer ${change.args.customerGuid}, and the platform answered for customer ${customerGuid}: check in the portal what was changed there`
+        `Modify was sent for customer ${change.args.customerGuid}, and the platform answered for customer ${shownId(customerGuid)}: check in the portal what was changed there`
       )
     )
   return E.right(messages)

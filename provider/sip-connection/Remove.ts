@@ -5,6 +5,7 @@ import type { Program } from '../Env'
 import { type NotFound, type ProviderError, failed, mismatch, refused } from '../Errors'
 import { noteTasks, pollAgain } from '../Operations'
 import type { SipConnectionArgs } from './Args'
+import { errorTexts } from './Messages'
 import * as Requests from './Requests'
 import { taskFailure } from './Settle'
 import { type DeleteAnswer, isTask, taskState } from './Wire'
@@ -53,7 +54,7 @@ const cleanupEnd =
       if (failure !== undefined) return E.left(failure)
       if (taskState(task.right.status) === 'done') return E.right(O.some('done'))
       const again = await pollAgain(round, {
-        awaited: `the end of cleanup task ${taskId}`,
+        awaited: `the end of cleanup task ${env.operation.scrub(taskId)}`,
         known: `its status is ${env.operation.scrub(task.right.status)}`,
         began,
         until: env.operation.deadline
@@ -81,9 +82,27 @@ const unreadable =
     }
   }
 
+/** When nothing has said that anything is deleted, a 404 alone is not enough either: the service details must lack the connection. */
+const goneAfterAll =
+  (siteGuid: string, customerGuid: string | undefined): Program<void> =>
+  (env) =>
+  async () => {
+    const gone = await unreadable(siteGuid)(env)()
+    if (E.isLeft(gone) || customerGuid === undefined) return gone
+    const sites = await sitesOf(customerGuid, env.now())(env)()
+    if (E.isLeft(sites)) return sites
+    return sites.right.every(({ id }) => id !== siteGuid)
+      ? E.right(undefined)
+      : E.left(
+          mismatch(
+            `Nothing tells how the deletion of connection ${siteGuid} ended, and the service details of customer ${customerGuid} still list it; nothing was dropped from the state`
+          )
+        )
+  }
+
 /** Waits until what the platform has queued is done. */
 const ended =
-  (siteGuid: string, answer: DeleteAnswer): Program<void> =>
+  (siteGuid: string, customerGuid: string | undefined, answer: DeleteAnswer): Program<void> =>
   (env) =>
   async () => {
     if (answer.status === false) {
@@ -93,6 +112,8 @@ const ended =
         ])
       )
     }
+    const said = errorTexts(answer.executionMessages ?? [], env.operation.scrub)
+    if (said.length > 0) return E.left(failed(said))
     const tasks = [answer.sbcCleanupTaskId, answer.o365CleanupTask].filter(isTask)
     let vanished = false
     for (const taskId of tasks) {
@@ -101,7 +122,8 @@ const ended =
       vanished = vanished || O.isNone(end.right)
     }
     // Without a task that reports success the connection itself must be seen to be gone.
-    return tasks.length === 0 || vanished ? unreadable(siteGuid)(env)() : E.right(undefined)
+    if (vanished) return goneAfterAll(siteGuid, customerGuid)(env)()
+    return tasks.length === 0 ? unreadable(siteGuid)(env)() : E.right(undefined)
   }
 
 /**
@@ -114,11 +136,11 @@ export const remove =
   async () => {
     const answer = await Requests.deleteSite(siteGuid, about)(env)()
     const result = E.isRight(answer)
-      ? await ended(siteGuid, answer.right)(env)()
+      ? await ended(siteGuid, about.customerGuid, answer.right)(env)()
       : answer.left._tag === 'NotFound'
         ? await confirmGone(siteGuid, about.customerGuid, answer.left)(env)()
         : answer.left._tag === 'Contract'
-          ? await unreadable(siteGuid)(env)()
+          ? await goneAfterAll(siteGuid, about.customerGuid)(env)()
           : answer
     if (E.isRight(result) && about.customerGuid !== undefined) {
       env.directory.drop(about.customerGuid, siteGuid)

@@ -12,7 +12,7 @@ export const taskFailure = (env: Env, id: string, task: TaskAnswer): ProviderErr
   const said = errorTexts(task.executionMessages ?? [], scrub)
   const details = (task.details ?? []).filter((text) => typeof text === 'string').map(scrub)
   return taskState(task.status) === 'failed' || said.length > 0
-    ? failed([`Task ${id} ended with status ${scrub(task.status)}.`, ...said, ...details])
+    ? failed([`Task ${scrub(id)} ended with status ${scrub(task.status)}.`, ...said, ...details])
     : undefined
 }
 
@@ -79,7 +79,7 @@ export const settle =
               until: Math.min(deadline, began + env.settings.programTimeout * 1000)
             }
           : {
-              awaited: `the end of ${pending.length === 1 ? 'task' : 'tasks'} ${pending.join(', ')}`,
+              awaited: `the end of ${pending.length === 1 ? 'task' : 'tasks'} ${pending.map(env.operation.scrub).join(', ')}`,
               known: 'the platform still lists them as pending',
               began,
               until: deadline

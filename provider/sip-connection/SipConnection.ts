@@ -10,11 +10,13 @@ import { type Added, add, existsAlready } from './Add'
 import { type SipConnectionArgs, isGuid, optionKeys, secretsOf } from './Args'
 import { changedKeys } from './Diff'
 import { notCarriedByAdd } from './Fields'
+import { isItself } from './Identity'
 import { differing, liveArgs, visibleKeys } from './Live'
 import { errorTexts, sbcProgrammed } from './Messages'
 import { type Modified, modify } from './Modify'
 import { warnCarrier, warnOutsideChanges, warnUnfinished, warnUnmanaged, warnUntold } from './Notices'
-import { claiming, keptForOther, onItsPlatform, ownerOf } from './Ownership'
+import { claiming, isOfItsCustomer, keptForOther, onItsPlatform, ownerOf } from './Ownership'
+import { type Reached, reach } from './Reach'
 import { confirmGone, deletedOutside, remove as removeSite } from './Remove'
 import { getSite } from './Requests'
 import { settle } from './Settle'
@@ -86,6 +88,7 @@ const createNew = (args: SipConnectionArgs): Program<Written> =>
   pipe(
     hasScripts(args),
     RTE.chain(() => add(args)),
+    RTE.chain((added) => reach(args, added)),
     RTE.chain((added) =>
       pipe(
         complete(args, added),
@@ -105,12 +108,13 @@ const hasScripts = (args: SipConnectionArgs): Program<void> =>
       )
     : RTE.right(undefined)
 
-/** Waits for a new connection, and sends what Add could not carry, or did not take, in one `PATCH`. */
-const complete = (args: SipConnectionArgs, added: Added): Program<Modified> => {
+/** Sends what Add could not carry, or did not take, in one `PATCH`. */
+const complete = (args: SipConnectionArgs, added: Reached): Program<Modified> => {
   const managed = managedKeysOf(args)
   return pipe(
     added.fault === undefined ? sayErrors(added.messages) : failing(added.fault),
-    RTE.chain(() => settle(added.siteGuid, 'afterAdd')),
+    RTE.chain(() => (added.site === undefined ? settle(added.siteGuid, 'afterAdd') : RTE.right(added.site))),
+    RTE.chainFirst(isItself(added.siteGuid, args.customerGuid, [args.siteName])),
     RTE.chain((site) => {
       const changed = [
         ...new Set([...managed.filter((key) => notCarriedByAdd.includes(key)), ...differing(site, args, managed)])
@@ -137,6 +141,7 @@ const unchanged = (site: SiteAnswer): Modified => ({ site: O.some(site), fault: 
 const takeOver = (args: SipConnectionArgs, siteGuid: string): Program<Written> =>
   pipe(
     settle(siteGuid, 'beforeChange'),
+    RTE.chainFirst(isItself(siteGuid, args.customerGuid, [args.siteName])),
     RTE.chainFirst((site) => isAllowed(args, site)),
     RTE.chainFirst((site) => warnUntold(args, site)),
     RTE.chain((site) => {
@@ -200,8 +205,10 @@ const change = (siteGuid: string, state: FoundState, args: SipConnectionArgs): P
   const previous = before.sbcScripts?.customerVariables ?? {}
   return pipe(
     warnUnfinished(args, state),
+    RTE.chain(() => isOfItsCustomer(siteGuid, state)),
     RTE.chain(() => settle(siteGuid, 'beforeChange')),
     RTE.orElse(explainAbsence(siteGuid, state)),
+    RTE.chainFirst(isItself(siteGuid, args.customerGuid, [args.siteName, state.siteName])),
     RTE.bindTo('site'),
     RTE.let('outside', ({ site }) => differing(site, before, managedKeysOf(before))),
     // What a failed write has left is no change from outside.
@@ -322,7 +329,14 @@ export const remove = (siteGuid: string, state: FoundState): Program<void> =>
   pipe(
     onItsPlatform(siteGuid, state),
     RTE.chain(() => ownerOf(siteGuid, state)),
-    RTE.chain((owner) => (owner === 'another' ? keptForOther(siteGuid) : removeSite(siteGuid, argsOf(state)))),
+    RTE.chain((owner) =>
+      owner === 'another'
+        ? keptForOther(siteGuid)
+        : pipe(
+            isOfItsCustomer(siteGuid, state),
+            RTE.chain(() => removeSite(siteGuid, argsOf(state)))
+          )
+    ),
     holdingSbc([state.sbcId]),
     operation('delete', secretsOf(state, isSecretName))
   )

@@ -1,4 +1,6 @@
 import * as E from 'fp-ts/Either'
+import * as t from 'io-ts'
+import { decode, optional } from '../Decode'
 import { type Refused, refused } from '../Errors'
 import { type ArgKey, type SipConnectionArgs, argKeys, optionKeys } from './Args'
 import type { ExecutionMessage } from './Wire'
@@ -73,18 +75,73 @@ export const pick = <T extends object, K extends keyof T>(from: T, keys: Readonl
 export const argsOf = (state: FoundState): Partial<SipConnectionArgs> =>
   pick(state, [...(state.managedKeys ?? argKeys.filter((key) => !optionKeys.includes(key))), ...optionKeys])
 
+const list = <A>(item: t.Type<A, unknown, unknown>): t.Type<ReadonlyArray<A> | undefined, unknown, unknown> =>
+  optional<ReadonlyArray<A>>(t.readonlyArray(item))
+const text = optional(t.string)
+const inputName = new t.Type<ArgKey, unknown, unknown>(
+  'the name of an input of this version',
+  (u): u is ArgKey => argKeys.some((key) => key === u),
+  (u, context) => {
+    const found = argKeys.find((key) => key === u)
+    return found === undefined ? t.failure(u, context) : t.success(found)
+  },
+  t.identity
+)
+const flag = optional(t.boolean)
+const number = optional(t.number)
+const variables = t.record(t.string, text) as t.Type<unknown, unknown, unknown>
+
+/** Shapes of what a state holds, as far as the code relies on them. Whether a value is right is for the check to say. */
+const shapes = t.type({
+  customerGuid: text,
+  siteName: text,
+  sbcId: number,
+  sbcConfigurationType: text,
+  configureSbc: flag,
+  enableCac: flag,
+  cacProfile: text,
+  carrierRegistration: flag,
+  carrierUserName: text,
+  carrierUserPassword: text,
+  carrierPasswordDpi: text,
+  carrierMainLine: text,
+  carrierHostName: text,
+  phones: list(t.string),
+  dialPlanPrefixes: list(t.UnknownRecord),
+  sbcScripts: optional(
+    t.type({ onboardingScript: number, cleanupScript: number, customerVariables: optional(variables) })
+  ),
+  m365Scripts: optional(t.UnknownRecord),
+  onlinePstnGateway: text,
+  proxySet: text,
+  allow: list(t.string),
+  executionMessages: list(t.type({ level: t.string, message: t.string })),
+  lastOperation: optional(t.type({ kind: t.string, outcome: t.string, correlationId: t.string })),
+  platform: text,
+  managedKeys: list(inputName),
+  schemaVersion: number
+})
+
 /**
- * A state as the engine hands it over. The provider wrote it itself, so its fields are taken as they are; a state of a newer
- * version is refused, since its meaning is not known here.
+ * A state as the engine hands it over. Most were written by this provider, and some by hand, in an import file. One of a newer version is
+ * refused, since its meaning is not known here.
  */
 export const stateFrom = (properties: Readonly<Record<string, unknown>>): E.Either<Refused, FoundState> => {
   const version = properties.schemaVersion
-  return typeof version === 'number' && version > schemaVersion
-    ? E.left(
+  if (typeof version === 'number' && version > schemaVersion)
+    return E.left(
+      refused(
+        `The state was written by a newer version of pulumi-audiocodes-live (schemaVersion ${version}; this one knows ${schemaVersion})`,
+        'install the newer version in this project (npm install pulumi-audiocodes-live@latest) and run again'
+      )
+    )
+  const shaped = decode(shapes, properties)
+  return E.isRight(shaped)
+    ? E.right(Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null)))
+    : E.left(
         refused(
-          `The state was written by a newer version of pulumi-audiocodes-live (schemaVersion ${version}; this one knows ${schemaVersion})`,
-          'install the newer version in this project (npm install pulumi-audiocodes-live@latest) and run again'
+          `The state is not as pulumi-audiocodes-live writes it (${shaped.left.join('; ')})`,
+          'correct the import file, or the state with "pulumi state edit", and run again'
         )
       )
-    : E.right(properties)
 }

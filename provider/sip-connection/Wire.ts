@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
-import { Integer, Text, caseBlind, optional } from '../Decode'
+import { Integer, Text, caseBlind, isUuid, optional } from '../Decode'
 
 /**
  * What the platform answers, as far as connections are concerned. Names are matched case-blind, unknown fields are ignored,
@@ -58,6 +58,10 @@ export type WriteAnswer = t.TypeOf<typeof WriteAnswer>
 /** Whether an answer names something else than was asked for; an empty id names nothing. */
 export const namesAnother = (answered: string | undefined, asked: string): answered is string =>
   answered !== undefined && answered !== '' && answered !== asked
+
+/** An answered id for a message. What is no uuid may be anything that the platform was sent. */
+export const shownId = (id: string | undefined): string =>
+  id === undefined || id === '' ? 'unknown' : isUuid(id) ? id : '(not a uuid)'
 
 const variableValue = new t.Type<string | null, string | null, unknown>(
   'string',
@@ -130,7 +134,8 @@ export const DeleteAnswer = caseBlind(
     status: optional(t.boolean),
     msg: optional(t.string),
     sbcCleanupTaskId: optional(Text),
-    o365CleanupTask: optional(Text)
+    o365CleanupTask: optional(Text),
+    executionMessages: optional(t.array(ExecutionMessage))
   },
   'DeleteAnswer',
   { o365CleanupTask: ['o365CleanupTaskId', 'm365CleanupTask', 'm365CleanupTaskId'] }

@@ -332,7 +332,13 @@ describe('requests: Get, Delete and Get Task', () => {
       { sent, value, audit },
       {
         sent: [{ method: 'DELETE', url: sitePath, headers: headers(false) }],
-        value: { status: true, msg: 'queued', sbcCleanupTaskId: 'tsk_1', o365CleanupTask: '0' },
+        value: {
+          status: true,
+          msg: 'queued',
+          sbcCleanupTaskId: 'tsk_1',
+          o365CleanupTask: '0',
+          executionMessages: undefined
+        },
         audit: [
           {
             method: 'DELETE',

@@ -65,7 +65,7 @@ describe('protocol: requests', () => {
       const { id, outs } = await create(rig, least)
       rig.platform.clearRequests()
       await rig.provider.delete(id, outs)
-      assert.deepStrictEqual(calls(rig, id), [remove, task, get])
+      assert.deepStrictEqual(calls(rig, id), [remove, task, get, details])
     }))
 
   it('of a takeover that changes nothing, and of one that does', () =>

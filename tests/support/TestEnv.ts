@@ -109,7 +109,7 @@ export const testEnv = (changes: Partial<Settings> = {}, extras: Extras = {}): T
     random: extras.random ?? (() => 0.5),
     newId: () => nthId(++ids),
     warn: (text) => void warnings.push(text),
-    pace: pacer(settings.requestsPerSecond, now, sleep),
+    pacer: pacer(settings.requestsPerSecond, now, sleep),
     slots: slots(),
     directory: directory(now),
     claims: new Map(),

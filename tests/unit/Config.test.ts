@@ -69,6 +69,7 @@ describe('Config: sources', () => {
     siteIdPlacement: ['query', 'body'],
     modifyBody: ['scriptParameters', 'fields'],
     sbcDevicesPath: ['/stack', '/environment'],
+    preflight: ['off', 'fail'],
     movedFrom: ['https://stack.example.net', 'https://environment.example.net'],
     trace: ['/stack', '/environment'],
     audit: ['/stack', '/environment']
@@ -112,6 +113,7 @@ describe('Config: sources', () => {
       siteIdPlacement: 'query',
       modifyBody: 'scriptParameters',
       sbcDevicesPath: '/stack',
+      preflight: 'off',
       movedFrom: ['https://stack.example.net'],
       trace: '/stack',
       audit: '/stack'

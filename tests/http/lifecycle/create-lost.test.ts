@@ -101,7 +101,7 @@ describe('lifecycle: create, and the answer to POST is lost after its effect', (
         {
           state: stateOf(world, plain, result.siteGuid, { kind: 'update', at: writeMs }),
           sites: [plainSite],
-          calls: ['GET', 'PATCH', 'GET']
+          calls: ['GET details', 'GET', 'PATCH', 'GET']
         }
       )
     }

@@ -86,7 +86,7 @@ describe('lifecycle: delete', () => {
       await removed(world.process(), state)
       assert.deepStrictEqual(
         { calls: world.calls(), sites: world.sites() },
-        { calls: ['DELETE', 'GET task', 'GET', 'GET', 'GET'], sites: [] }
+        { calls: ['DELETE', 'GET task', 'GET', 'GET', 'GET', 'GET details'], sites: [] }
       )
     }
   )
@@ -160,7 +160,7 @@ describe('lifecycle: delete', () => {
         await removed(world.process(), state)
         assert.deepStrictEqual(
           { calls: world.calls(), sites: world.sites() },
-          { calls: ['DELETE', 'GET', 'GET', 'GET'], sites: [] }
+          { calls: ['DELETE', 'GET', 'GET', 'GET', 'GET details'], sites: [] }
         )
       }
     )

@@ -229,7 +229,7 @@ describe('lifecycle: secrets', () => {
     world.simulator.editSite(first.siteGuid, { carrierUserPassword: 'made-up-secret' })
     world.simulator.addFault(onCall('PATCH', { kind: 'statusAfterEffect', status: 500 }))
     world.simulator.addFault(
-      onCall('GET', { kind: 'status', status: 400, body: { title: printed } }, { nth: 2, times: 'always' })
+      onCall('GET', { kind: 'status', status: 400, body: { title: printed } }, { nth: 3, times: 'always' })
     )
     keep(second, 'update', await valueOf(SipConnection.update(first.siteGuid, first.state, args), second.env))
     world.simulator.clearFaults()

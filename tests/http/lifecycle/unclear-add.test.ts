@@ -40,30 +40,38 @@ describe('lifecycle: create, and looks at what an unclear answer has left', () =
     )
   })
 
-  for (const [name, body, error] of [
+  for (const [name, body, error, patience, sleeps] of [
     [
       'a success without an id',
       { executionMessages: addSaid },
-      { _tag: 'Mismatch', text: 'The platform answered Add with success, and lists no such connection' }
+      { _tag: 'Mismatch', text: 'The platform answered Add with success, and lists no such connection' },
+      'as long as Add may take',
+      [5000, 7500, 11_250, 16_875, 25_312.5]
     ],
     [
       'an Error without an id',
       { executionMessages: [{ level: 'Error', message: 'No free port for made-up-secret.' }] },
-      { _tag: 'Failed', words: ['No free port for [secret].'] }
+      { _tag: 'Failed', words: ['No free port for [secret].'] },
+      'three times',
+      [5000, 7500]
     ]
   ] as const) {
-    story(`${name}, and no connection: looked for three times, and an error`, {}, async (world) => {
-      world.simulator.addFault(onCall('POST', { kind: 'status', status: 200, body }))
-      const ended = await errorOf(SipConnection.create(plain), world.env)
-      assert.deepStrictEqual(
-        { ended, calls: world.calls(), sleeps: world.sleeps },
-        {
-          ended: { ...error, correlationId: nthId(1), mayHaveChanged: true },
-          calls: ['GET details', 'POST', 'GET details', 'GET details', 'GET details'],
-          sleeps: [5000, 7500]
-        }
-      )
-    })
+    story(
+      `${name}, and no connection: looked for ${patience}, and an error`,
+      { settings: { programTimeout: 90 } },
+      async (world) => {
+        world.simulator.addFault(onCall('POST', { kind: 'status', status: 200, body }))
+        const ended = await errorOf(SipConnection.create(plain), world.env)
+        assert.deepStrictEqual(
+          { ended, calls: world.calls(), sleeps: world.sleeps },
+          {
+            ended: { ...error, correlationId: nthId(1), mayHaveChanged: true },
+            calls: ['GET details', 'POST', 'GET details', ...sleeps.map(() => 'GET details')],
+            sleeps
+          }
+        )
+      }
+    )
   }
 
   story('an Error without an id, and a connection: it is kept with the fault', {}, async (world) => {

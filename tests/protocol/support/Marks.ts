@@ -35,7 +35,7 @@ const withMarks = (properties: JsonObject): JsonObject =>
 const [signature = '', kind] = Object.entries(secretOnTheWire(null))[0] ?? []
 
 /** As the engine sends values to a provider that takes no secrets: in clear. */
-const inClear = (value: Json): Json =>
+export const inClear = (value: Json): Json =>
   Array.isArray(value)
     ? (value as readonly Json[]).map(inClear)
     : !isObject(value)

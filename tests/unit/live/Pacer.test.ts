@@ -12,9 +12,9 @@ const paced = (perSecond: number) => {
   let turns = 0
   const ask = (): void => {
     const turn = ++turns
-    void pace().then(() => taken.push([turn, clock.now()]))
+    void pace.turn().then(() => taken.push([turn, clock.now()]))
   }
-  return { clock, taken, ask }
+  return { clock, taken, ask, holdUntil: pace.holdUntil }
 }
 
 describe('Pacer', () => {
@@ -99,7 +99,7 @@ describe('Pacer', () => {
           return Promise.resolve()
         }
       )
-      for (let turn = 0; turn < 2; turn++) await pace().then(() => taken.push(time))
+      for (let turn = 0; turn < 2; turn++) await pace.turn().then(() => taken.push(time))
       return taken
     }
     assert.deepStrictEqual(
@@ -123,7 +123,7 @@ describe('Pacer', () => {
         return Promise.resolve()
       }
     )
-    for (let turn = 0; turn < 3; turn++) await pace().then(() => taken.push(time))
+    for (let turn = 0; turn < 3; turn++) await pace.turn().then(() => taken.push(time))
     assert.deepStrictEqual(taken, [0, 1300, 2600])
   })
 
@@ -142,6 +142,39 @@ describe('Pacer', () => {
         []
       ]
     )
+  })
+
+  for (const perSecond of [0, 5]) {
+    it(`lets nobody send while all are held, at ${perSecond} a second, and goes on at that pace`, async () => {
+      const { clock, taken, ask, holdUntil } = paced(perSecond)
+      const apart = perSecond === 0 ? 0 : 200
+      ask()
+      await clock.pass(100)
+      holdUntil(3000)
+      for (let turn = 0; turn < 2; turn++) ask()
+      await clock.pass(1000)
+      // An earlier end does not shorten what was asked for before.
+      holdUntil(2000)
+      await clock.pass(10_000)
+      assert.deepStrictEqual(taken, [
+        [1, 0],
+        [2, 3000],
+        [3, 3000 + apart]
+      ])
+    })
+  }
+
+  it('a hold that comes while somebody waits for the turn counts too', async () => {
+    const { clock, taken, ask, holdUntil } = paced(5)
+    ask()
+    ask()
+    await clock.pass(150)
+    holdUntil(1000)
+    await clock.pass(10_000)
+    assert.deepStrictEqual(taken, [
+      [1, 0],
+      [2, 1000]
+    ])
   })
 
   it('keeps its distance however turns are asked for', async () => {
