@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install engine build lint format test test-unit simulator up down bench clean
+.PHONY: help install engine build lint format test test-unit simulator up down bench soak reference clean
 
 # With a dot, because a folder and a target have the same name.
 folders := $(wildcard provider/. sdk/. simulator/. cli/. tests/.)
@@ -44,6 +44,12 @@ down: build engine ## destroys what `make up` made and stops the simulator
 
 bench: build engine ## measures, and writes the results file that the README quotes
 	@node dist/tests/bench/run.js
+
+soak: build engine ## the long form of the random tests, which writes docs/soak.md: half an hour
+	@node scripts/soak.mjs
+
+reference: build ## writes the reference pages in docs/reference
+	@node scripts/reference.mjs
 
 clean: ## removes the build and, with its simulator, the quickstart's state; keeps packages and engine
 	@node scripts/simulator.mjs stop

@@ -75,7 +75,7 @@ const restricted = (...selectors) => ({ 'no-restricted-syntax': ['error', ...sel
 /** Examples are programs of their own, with settings of their own: no types there. */
 const typed = [
   ...['provider', 'sdk', 'simulator', 'cli', 'tests'].map((folder) => `${folder}/**/*.ts`),
-  'scripts/*.mjs'
+  'scripts/**/*.mjs'
 ]
 
 export default defineConfig(

@@ -29,6 +29,7 @@ const suites = [
   'docs',
   'simulator',
   'http',
+  'cli',
   'protocol',
   'schedules',
   'secrets',

@@ -4,6 +4,7 @@ import * as os from 'node:os'
 import * as path from 'node:path'
 import { repositoryRoot } from '../support/repository'
 import { measureCreation } from './Creation'
+import { measureEndurance } from './Endurance'
 import { type Figure, measuredText, targetText, verdict } from './Figure'
 import { measureLoad } from './Load'
 import { type Circumstances, writeResults } from './Results'
@@ -12,7 +13,7 @@ import { measureState } from './State'
 /**
  * Measures, says of every figure whether its target is reached, and writes the results to docs/.
  *
- * Usage: node dist/tests/bench/run.js [load] [state] [creation]     (default: all three)
+ * Usage: node dist/tests/bench/run.js [load] [state] [endurance] [creation]     (default: all)
  *        BENCH_SIZE     connections of `creation`; default 1000, and 100 for a quick look
  *        BENCH_ROUNDS   times that `creation` runs both programs, in turn; default 2
  *
@@ -20,7 +21,7 @@ import { measureState } from './State'
  * becomes a result. A target that is missed is no error of the run.
  */
 
-const names = ['load', 'state', 'creation'] as const
+const names = ['load', 'state', 'endurance', 'creation'] as const
 type Name = (typeof names)[number]
 
 const fullSize = 1000
@@ -64,6 +65,7 @@ const main = async (): Promise<void> => {
   const measure: Record<Name, () => Promise<readonly Figure[]>> = {
     load: () => measureLoad(15),
     state: measureState,
+    endurance: measureEndurance,
     creation: () =>
       measureCreation(size, rounds, (line) => {
         console.log(`             ${line}`)

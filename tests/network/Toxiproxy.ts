@@ -1,7 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import * as path from 'node:path'
-import nodeFetch from 'node-fetch'
 import { atExit, exitOf, pidOf, signalTo, until } from '../support/Children'
 import { repositoryRoot } from '../support/repository'
 
@@ -59,7 +58,7 @@ export const startToxiproxy = async (seed = 1): Promise<Toxiproxy> => {
   })
 
   const api = async (method: string, at: string, body?: object): Promise<unknown> => {
-    const answer = await nodeFetch(`http://127.0.0.1:${port}${at}`, {
+    const answer = await fetch(`http://127.0.0.1:${port}${at}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) })
     })

@@ -1,0 +1,193 @@
+// The page of a resource: what its class and its inputs say in their declarations, and what the code knows of each input.
+
+import {
+  constructorOf,
+  docBehind,
+  fieldsOf,
+  parentOf,
+  signatureOf,
+  staticMethodsOf,
+  textsIn,
+  wordsOf
+} from './Declarations.mjs'
+import { capital, defaultIn, flat, pagesIn, partsOf, quotedPageIn, sourceIn } from './Docstring.mjs'
+import { examplesFor } from './Examples.mjs'
+import { anchor, block, code, list, page, prose, section, table } from './Markdown.mjs'
+import { needed } from './Permissions.mjs'
+import { inputTable, parameterList, reachable, resultTypes, typeCell } from './Types.mjs'
+
+/** @typedef {import('./Declarations.mjs').Exported} Exported */
+/** @typedef {import('./Declarations.mjs').Field} Field */
+/**
+ * @typedef {{
+ *   keys: ReadonlyArray<string>,
+ *   required: ReadonlyArray<string>,
+ *   secret: ReadonlyArray<string>,
+ *   notOutputs: ReadonlyArray<string>,
+ *   change: (name: string) => string,
+ *   removed: (name: string) => string,
+ *   sentAs: (name: string, words: string[]) => string[],
+ *   wireHeadings: string[],
+ *   wire: { input: string, names: string[][] }[],
+ *   requests: string[]
+ * }} Facts what the code knows of a resource
+ */
+/** @typedef {(pages: string[], input: string) => string[]} Suppliers links to the functions that give the values of an input */
+
+/** @param {Exported} exported @returns {boolean} */
+export const isResource = ({ kind, symbol }) =>
+  kind === 'class' && /\.(Custom|Component)Resource$/.test(parentOf(symbol))
+
+/** @param {string} name @returns {string} a link to the section of an input */
+const linked = (name) => `[${code(name)}](#${anchor(name)})`
+
+/** @param {string} said the docstring of all inputs @param {string} own that of one @returns {string} the page of the vendor */
+const sourceOf = (said, own) =>
+  quotedPageIn(own) ||
+  (/^Source of all fields: .*?"([^"]+)"/m.exec(flat(said).replace(/.*(?=Source of all)/, ''))?.[1] ?? '')
+
+/** @param {Facts} facts @param {Field[]} inputs @returns {string} */
+const overview = (facts, inputs) =>
+  table(
+    ['input', 'type', 'required', 'default', 'a change', 'secret'],
+    inputs.map(({ name, type, doc }) => [
+      linked(name),
+      typeCell(type).replace(/\]\(#.*\)$/, `](#${anchor(name)})`),
+      facts.required.includes(name) ? 'yes' : '',
+      prose(defaultIn(doc)),
+      facts.change(name),
+      facts.secret.includes(name) ? 'yes' : ''
+    ])
+  )
+
+/** @param {string} term @param {string} text @returns {string[]} */
+const fact = (term, text) => (text === '' ? [] : [`${term}: ${text}`])
+
+/** @param {Field} field @returns {string} the name of a type that is one of some words, as the package exports it */
+const nameOfWords = ({ type }) =>
+  type.named
+    .filter((each) => wordsOf(each) !== undefined)
+    .map((each) => code(`${each.name}${type.text.endsWith('[]') ? '[]' : ''}`))
+    .join(', ')
+
+/** @param {Facts} facts @param {string} said @param {Suppliers} suppliers @returns {(field: Field) => string} */
+const inputSection = (facts, said, suppliers) => (field) => {
+  const { name, type, doc } = field
+  const words = type.named.flatMap((each) => wordsOf(each) ?? [])
+  const sent = facts.wire.some(({ input }) => input.split(/[.[]/)[0] === name)
+  return section(
+    3,
+    name,
+    prose(doc),
+    list([
+      ...fact('Type', nameOfWords(field)),
+      ...fact('On the wire', facts.sentAs(name, words).join(', ')),
+      ...fact('Values from', suppliers(pagesIn(doc), name).join(', ')),
+      ...fact('No longer declared', facts.removed(name)),
+      ...fact('Source', sent ? sourceOf(said, doc) : '')
+    ]),
+    inputTable(type.named.flatMap(fieldsOf))
+  )
+}
+
+/** @param {Facts} facts @returns {string} */
+const wireTable = ({ wire, wireHeadings }) =>
+  table(
+    ['input', ...wireHeadings],
+    wire.map(({ input, names }) => [
+      code(input),
+      ...names.map((each) => each.map((name) => (name === 'path' ? 'in the path' : code(name))).join(', '))
+    ])
+  )
+
+/** @param {Facts} facts @param {Field[]} inputs what the code knows and what is declared must be the same */
+const agree = (facts, inputs) => {
+  const [known, declared] = [facts.keys.join(), inputs.map(({ name }) => name).join()]
+  if (known !== declared) throw new Error(`the code knows the inputs ${known}, and declared are ${declared}`)
+  const wanted = inputs.flatMap(({ name, type }) => type.named.flatMap(fieldsOf).map((field) => ({ name, field })))
+  const lost = wanted.filter(
+    ({ name, field }) => !facts.wire.some(({ input }) => input.replace('[]', '').startsWith(`${name}.${field.name}`))
+  )
+  if (lost.length > 0)
+    throw new Error(
+      `no sample in scripts/reference/Probe.mjs has ${lost.map(({ name, field }) => `${name}.${field.name}`).join(', ')}`
+    )
+}
+
+/** @param {Exported} exported @returns {string} */
+const methods = ({ name, symbol }) =>
+  staticMethodsOf(symbol)
+    .map((method) => {
+      const title = `${name}.${method.name}`
+      const given = parameterList(signatureOf(method.symbol).parameters)
+      return section(
+        2,
+        title,
+        prose(method.doc.text),
+        block('ts', `${title}(${given})`),
+        list([
+          ...method.doc.params.map((each) => `${code(each.name)}: ${prose(flat(each.text))}`),
+          ...method.doc.throws.map((each) => `Error: ${prose(flat(each))}`)
+        ]),
+        examplesFor(symbol, title)
+      )
+    })
+    .join('\n\n')
+
+/**
+ * @param {Exported} exported the class
+ * @param {Exported} args the type of its inputs
+ * @param {Facts} facts
+ * @param {Suppliers} suppliers
+ * @returns {{ text: string, types: import('typescript').Symbol[] }} the page, and the types that it tells of
+ */
+export const resourcePage = ({ name, symbol, doc, ...rest }, args, facts, suppliers) => {
+  const inputs = fieldsOf(args.symbol)
+  agree(facts, inputs)
+  const said = docBehind(args.symbol).text
+  const computed = fieldsOf(symbol).filter((field) => !facts.keys.includes(field.name))
+  const types = reachable(computed.map(({ type }) => type))
+  const { prose: text, errors } = partsOf(doc.text)
+  const token = textsIn(symbol).find((each) => each.startsWith('pulumi-nodejs:dynamic/'))
+  const { parameters, doc: made } = constructorOf(symbol)
+  const options = made.params.find((param) => param.name === 'opts')
+  const source = sourceIn(doc.text)
+  return {
+    text: page(
+      `# ${name}`,
+      prose(text),
+      block('ts', `new ${name}(${parameterList(parameters)})`),
+      token && `Type in the state: ${code(token)}`,
+      section(2, 'Example', examplesFor(symbol)),
+      section(
+        2,
+        'Inputs',
+        prose(partsOf(said).prose),
+        overview(facts, inputs),
+        ...inputs.map(inputSection(facts, said, suppliers))
+      ),
+      section(
+        2,
+        'Outputs',
+        `All inputs but ${facts.notOutputs.map(code).join(' and ')}, as applied, and:`,
+        table(
+          ['output', 'type', 'meaning'],
+          computed.map((field) => [code(field.name), typeCell(field.type), prose(field.doc)])
+        ),
+        resultTypes(types)
+      ),
+      section(2, 'Options', options && prose(capital(flat(options.text)))),
+      section(2, 'Errors', list(errors.map(prose))),
+      methods({ name, symbol, doc, ...rest }),
+      section(2, 'Names on the wire', 'Where a call has no name for an input, it does not carry it.', wireTable(facts)),
+      section(
+        2,
+        'What it asks the platform',
+        source === '' ? '' : `Source: ${prose(source)}`,
+        `Requests of its lifecycle, each only where it is needed:\n\n${list(facts.requests)}`,
+        `Permissions: ${needed(pagesIn(source)).join(' ')}`
+      )
+    ),
+    types: [args.symbol, ...reachable(inputs.map(({ type }) => type)), ...types]
+  }
+}
