@@ -41,6 +41,8 @@ const suites = [
 ]
 /** Those that run the real Pulumi. */
 const needEngine = ['house', 'schedules', 'secrets', 'compat', 'network', 'faults', 'engine']
+/** Those that wait more than they compute: two at a time take half of the time. */
+const longSuites = ['protocol', 'schedules', 'secrets', 'compat', 'network', 'faults', 'engine']
 /** Folders of tests/ that are no suites: measurements, data, and code that breaks rules on purpose. */
 const noSuites = ['bench', 'fixtures', 'planted']
 /** Longer than any suite takes; one that hangs is ended and counts as failed. */
@@ -85,6 +87,15 @@ function existing(...paths) {
   return paths.filter((each) => fs.existsSync(each))
 }
 
+/** How to end each command that runs. @type {Set<(signal: NodeJS.Signals) => void>} */
+const ending = new Set()
+const interrupted = () => {
+  for (const end of ending) end('SIGTERM')
+  process.exit(130)
+}
+process.once('SIGINT', interrupted)
+process.once('SIGTERM', interrupted)
+
 /**
  * Runs a command in a process group of its own, so that nothing it started survives it.
  *
@@ -109,12 +120,7 @@ const run = (command, args, quiet) =>
         // The group is gone already.
       }
     }
-    const interrupted = () => {
-      end('SIGTERM')
-      process.exit(130)
-    }
-    process.once('SIGINT', interrupted)
-    process.once('SIGTERM', interrupted)
+    ending.add(end)
     const timer = setTimeout(() => {
       note = `ended after ${limitSeconds} s`
       end('SIGKILL')
@@ -122,12 +128,13 @@ const run = (command, args, quiet) =>
     /** @param {number} code @param {string} more */
     const done = (code, more) => {
       clearTimeout(timer)
-      process.off('SIGINT', interrupted)
-      process.off('SIGTERM', interrupted)
+      ending.delete(end)
       end('SIGKILL')
       resolve({ code, output, note: note || more })
     }
     child.once('error', (error) => done(1, error.message))
+    // What it has left running would keep its output open.
+    child.once('exit', () => end('SIGKILL'))
     child.once('close', (code, signal) => done(code ?? 1, signal === null ? '' : `ended by ${signal}`))
   })
 
@@ -155,15 +162,15 @@ const readCounts = (file) => {
   return { passed, failed, skipped }
 }
 
-/** @param {string} suite @returns {Promise<Result>} */
-const runSuite = async (suite) => {
+/** @param {string} suite @param {boolean} quiet keep the output until the end @returns {Promise<Result>} */
+const runSuite = async (suite, quiet) => {
   const started = Date.now()
   const counts = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'counts-')), 'counts')
   const tests = fs.existsSync(path.join('tests', suite)) ? testsOf(suite) : []
-  console.log(`\n--- ${suite}`)
-  const { code, note } =
+  if (!quiet) console.log(`\n--- ${suite}`)
+  const { code, output, note } =
     tests.length === 0
-      ? { code: 1, note: '' }
+      ? { code: 1, output: '', note: '' }
       : await run(
           node,
           [
@@ -174,8 +181,9 @@ const runSuite = async (suite) => {
             `counts=${counts}`,
             ...tests
           ],
-          false
+          quiet
         )
+  if (quiet) console.log(`\n--- ${suite}\n${output}`)
   const reported = fs.existsSync(counts) ? readCounts(counts) : undefined
   fs.rmSync(path.dirname(counts), { recursive: true })
   const { passed, failed, skipped } = reported ?? { passed: 0, failed: 0, skipped: 0 }
@@ -225,7 +233,19 @@ if (everything || asked.includes('checks')) {
   for (const check of checks) results.push(await runCheck(check))
 }
 if (askedSuites.some((suite) => needEngine.includes(suite))) results.push(await runCheck(engine))
-for (const suite of askedSuites) results.push(await runSuite(suite))
+const isLong = (/** @type {string} */ suite) => longSuites.includes(suite)
+/** @type {Map<string, Result>} */
+const ofSuites = new Map()
+for (const suite of askedSuites.filter((each) => !isLong(each))) ofSuites.set(suite, await runSuite(suite, false))
+// The longest first, so that the two lanes end at nearly the same time.
+const waiting = askedSuites.filter(isLong).reverse()
+const alone = waiting.length === 1
+const lane = async () => {
+  for (let suite = waiting.shift(); suite !== undefined; suite = waiting.shift())
+    ofSuites.set(suite, await runSuite(suite, !alone))
+}
+await Promise.all([lane(), lane()])
+for (const suite of askedSuites) results.push(/** @type {Result} */ (ofSuites.get(suite)))
 
 /** @param {'passed' | 'failed' | 'skipped'} key */
 const sum = (key) => results.reduce((total, result) => total + result[key], 0)

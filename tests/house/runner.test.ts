@@ -72,6 +72,23 @@ describe('the runner of the suites', function () {
     })
   })
 
+  it('runs two long suites side by side, and sums them up in the order asked for', () => {
+    // Each waits until the other has begun. The engine is missing here, which is a failed check of its own.
+    const meeting = (mine: string, other: string): string => `
+      const fs = require('node:fs')
+      it('meets the other', async () => {
+        fs.writeFileSync(__dirname + '/../${mine}', '')
+        while (!fs.existsSync(__dirname + '/../${other}')) await new Promise((resolve) => setTimeout(resolve, 10))
+      }).timeout(20000)`
+    assert.deepEqual(
+      run({ compiled: { 'faults/A': meeting('a', 'b'), 'protocol/B': meeting('b', 'a') } }, 'faults', 'protocol'),
+      {
+        code: 1,
+        summary: ['ok faults 1 passed, 0 failed', 'ok protocol 1 passed, 0 failed', '', '2 passed, 1 failed']
+      }
+    )
+  })
+
   it('tells skipped tests', () => {
     assert.deepEqual(run({ compiled: { 'unit/A': `${passing}; it.skip("three", () => {})` } }, 'unit'), {
       code: 0,
