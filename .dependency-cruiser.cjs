@@ -8,7 +8,8 @@ const npm = (names) => `(^|/)node_modules/(${names})(/|$)`
 const pure =
   '^provider/(' +
   '(Config|Decode|ErrorText|Errors|Json|Problems|Retry|Secrets|Settings|Unknowns)|' +
-  'sip-connection/(Args|Body|Check|Diff|Fields|Live|Messages|State|Wire)' +
+  'sip-connection/(Args|Body|Check|Diff|Fields|Live|Messages|State|Wire)|' +
+  'preflight/(Declaration|SiteName|Report|Trouble)' +
   ')\\.ts$'
 
 /** What a user's program loads of provider/: descriptions of data, no behaviour. All of them are pure. */

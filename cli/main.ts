@@ -2,15 +2,21 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
+import { doctorCommand } from './doctor'
+import { driftCommand } from './drift'
+import { exportCommand } from './export'
+import { planCommand } from './plan'
 import { simulateCommand } from './simulate'
 
 // Found from dist/cli, in the repository and in the installed package alike.
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }
 
+const commands = [planCommand, driftCommand, exportCommand, doctorCommand, simulateCommand]
+
 const program = new Command('audiocodes-live')
   .description('Tools for SIP connections of the AudioCodes Live Platform')
   .version(version)
-  .addCommand(simulateCommand())
+for (const command of commands) program.addCommand(command())
 
 program.parseAsync().catch((cause: unknown) => {
   process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`)

@@ -53,8 +53,8 @@ const known = [
 ]
 
 /** The identity provider's first sentence (the rest repeats ids and times), and what it means. */
-const refusal = (body: string): ReadonlyArray<string> => {
-  const said = Problems.words(body).map((text) => (text.split(/ Trace ID:|\r?\n/)[0] ?? text).trim())
+const refusal = (body: string, scrub: (text: string) => string): ReadonlyArray<string> => {
+  const said = Problems.words(body, scrub).map((text) => (text.split(/ Trace ID:|\r?\n/)[0] ?? text).trim())
   const hint = known.find(({ code }) => body.includes(code))
   return hint === undefined ? said : [...said, `(${hint.hint})`]
 }
@@ -67,7 +67,7 @@ const tokenAnswer = (
 ): E.Either<NoToken, Held> => {
   if (answer.status < 200 || answer.status > 299) {
     const passing = answer.status === 429 || answer.status >= 500
-    return E.left(noToken(url, refusal(scrub(answer.body)).map(scrub), passing, answer.status))
+    return E.left(noToken(url, refusal(answer.body, scrub), passing, answer.status))
   }
   const json = Problems.parse(answer.body)
   const decoded = E.isLeft(json) ? E.left([json.left]) : decode(TokenAnswer, json.right)

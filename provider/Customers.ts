@@ -28,9 +28,10 @@ const listed = (
 ): E.Either<ProviderError, ReadonlyArray<Site>> => {
   const told = `The service details of customer ${customerGuid}`
   if (entries === undefined) return E.left(refused(`${told} list no connections (field SiteLocation)`))
-  const odd = entries.findIndex(({ id }) => !isUuid(id))
+  const sites = entries ?? []
+  const odd = sites.findIndex(({ id }) => !isUuid(id))
   return odd === -1
-    ? E.right(entries.map(({ id, name, sbcId }) => ({ id, name, ...(sbcId === undefined ? {} : { sbcId }) })))
+    ? E.right(sites.map(({ id, name, sbcId }) => ({ id, name, ...(sbcId === undefined ? {} : { sbcId }) })))
     : E.left(refused(`${told} list a connection whose id is not a uuid (SiteLocation[${odd}].id)`))
 }
 
@@ -45,7 +46,8 @@ const readSites =
           ? RTE.right<Env, ProviderError, ServiceAnswer>({ siteLocation: undefined })
           : RTE.left(error)
       ),
-      RTE.chain((v3) => (v3.siteLocation === undefined ? details('v2', customerGuid) : RTE.right(v3))),
+      // What .NET does not fill is null, so only an empty list of V3 says that there is none.
+      RTE.chain((v3) => ((v3.siteLocation ?? undefined) === undefined ? details('v2', customerGuid) : RTE.right(v3))),
       RTE.mapLeft((error) => (error._tag === 'NotFound' ? noSuchCustomer(customerGuid, env, error) : error)),
       RTE.chainEitherK(({ siteLocation }) => listed(customerGuid, siteLocation))
     )(env)

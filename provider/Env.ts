@@ -80,8 +80,8 @@ export interface AuditEnd {
 
 /** Whose turn it is to send: all requests of a process go through it. */
 export interface Pacer {
-  /** Ends when it is the caller's turn. */
-  readonly turn: () => Promise<void>
+  /** Ends with true when it is the caller's turn; at once with false when all are held for longer than `until` (ms since the epoch). */
+  readonly turn: (until?: number) => Promise<boolean>
   /** Nobody's turn comes before that time (ms since the epoch): what a platform asks for that throttles, it asks of all. */
   readonly holdUntil: (time: number) => void
 }

@@ -51,6 +51,10 @@ const shownPath = (path: string, scrub: (text: string) => string): string =>
     return isUuid(last) || scrubbed === plainPart(last) ? last : scrubbed
   })
 
+/** A creation is not begun again without the time to see how it ends: nobody would know of the connection. */
+export const timeToSee = ({ settings }: Env, method: Retry.Method): number =>
+  method === 'POST' ? 1000 * Math.min(settings.programTimeout, settings.operationTimeout / 2) : 0
+
 const urlOf = (env: Env, request: Request<unknown>): string => {
   const query = new URLSearchParams(request.query).toString()
   return `${env.settings.baseUrl}${request.path}${query === '' ? '' : `?${query}`}`
@@ -111,7 +115,14 @@ const read = <A>(env: Env, request: Request<A>, exchange: Exchange, result: Atte
     const fault = result.left
     if (fault._tag === 'NoToken') {
       const { url, status, words } = fault.error
-      const asked: Exchange = { ...exchange, method: 'POST', url, ...(status === undefined ? {} : { status }) }
+      const { correlationId } = exchange
+      const asked: Exchange = {
+        method: 'POST',
+        url,
+        correlationId,
+        serverIds: [],
+        ...(status === undefined ? {} : { status })
+      }
       return E.left({ _tag: 'Unauthorised', exchange: asked, words: words.map(env.operation.scrub) })
     }
     return E.left(
@@ -129,8 +140,7 @@ const read = <A>(env: Env, request: Request<A>, exchange: Exchange, result: Atte
     const faults = decoded.left.map((fault) => fault.replace(/^.*(?=: )/s, env.operation.scrub))
     return E.left({ _tag: 'Contract', exchange, faults })
   }
-  // Before and after: a long text is cut, and a cut secret is not known any more.
-  const words = Problems.words(env.operation.scrub(body)).map(env.operation.scrub)
+  const words = Problems.words(body, env.operation.scrub)
   if (status === 401) return E.left({ _tag: 'Unauthorised', exchange, words })
   if (status === 404) return E.left({ _tag: 'NotFound', exchange, words })
   if (status === 409 && request.method === 'POST') return E.left({ _tag: 'Conflict', exchange, words })
@@ -168,6 +178,13 @@ const stopped = (env: Env, { method, url }: Exchange): E.Either<ProviderError, n
       )
 }
 
+const heldTooLong = ({ now, operation }: Env, { method, url }: Exchange): ProviderError =>
+  deadline(
+    `${method} ${url}`,
+    Math.round((now() - operation.startedAt) / 1000),
+    'the platform throttles, and asks to be left alone for longer than the operation may take'
+  )
+
 const readOnlyRefusal = (method: Retry.Method): ProviderError =>
   refused(
     `${method} is refused: the configuration says readOnly, so that nothing is changed`,
@@ -203,7 +220,8 @@ export const send =
     let renewed = false
     let made = 1
     for (let attempt = 1; ; attempt++) {
-      await env.pacer.turn()
+      const held = !(await env.pacer.turn(env.operation.deadline))
+      if (held) return unsent(attempt, E.left(heldTooLong(env, bare)))
       const before = stopped(env, bare)
       if (E.isLeft(before)) return unsent(attempt, before)
       const token = await env.tokens.token()
@@ -236,11 +254,17 @@ export const send =
       const end = read(env, request, exchange, result)
       endLine({ result: resultOf(end), serverIds })
 
+      // Throttling is meant for all that comes from here, not only for this request.
+      if (E.isRight(result) && exchange.status === 429) {
+        const asked = Retry.retryAfter(result.right.headers['retry-after'], env.now())
+        if (O.isSome(asked)) env.pacer.holdUntil(env.now() + asked.value)
+      }
       if (!renewed && E.isRight(token) && exchange.status === 401) {
         renewed = true
         const other = await env.tokens.after(token.right)()
+        // A token that could not be had just now is asked for again, as the first one is.
+        if (E.isLeft(other) ? other.left.passing : other.right !== token.right) continue
         if (E.isLeft(other)) return read(env, request, exchange, other)
-        if (other.right !== token.right) continue
       }
       const again = pipe(
         outcomeOf(result, env.now()),
@@ -262,7 +286,7 @@ export const send =
         )
       }
       if (O.isNone(again)) return end
-      if (env.now() + again.value >= env.operation.deadline) {
+      if (env.now() + again.value + timeToSee(env, request.method) >= env.operation.deadline) {
         return busy && E.isLeft(end) && 'words' in end.left
           ? E.left(
               deadline(
@@ -273,8 +297,6 @@ export const send =
             )
           : end
       }
-      // Throttling is meant for all that comes from here, not only for this request.
-      if (exchange.status === 429) env.pacer.holdUntil(env.now() + again.value)
       made += 1
       await env.sleep(again.value)
     }

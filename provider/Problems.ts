@@ -27,7 +27,7 @@ const texts = (values: ReadonlyArray<unknown>): ReadonlyArray<string> =>
   values.flatMap((value) => (typeof value === 'string' && value.trim() !== '' ? [value.trim()] : []))
 
 /** The first sentence-like part of an HTML page: its title. */
-const title = (html: string): ReadonlyArray<string> => texts([/<title[^>]*>([^<]{1,200})/i.exec(html)?.[1]])
+const title = (html: string): ReadonlyArray<string> => texts([/<title[^>]{0,200}>([^<]{1,200})/i.exec(html)?.[1]])
 
 const ofRecord = (body: Readonly<Record<string, unknown>>): ReadonlyArray<string> => {
   const messages = field(body, 'executionMessages')
@@ -52,12 +52,20 @@ const ofRecord = (body: Readonly<Record<string, unknown>>): ReadonlyArray<string
   return said.length > 0 ? said : [...problem, ...code]
 }
 
-/** The platform's own words in an error body, one a line; empty when it says nothing that a person could read. */
-export const words = (body: string): ReadonlyArray<string> => {
+/**
+ * The platform's own words in an error body, one a line; empty when it says nothing that a person could read.
+ *
+ * @param scrub replaces secrets in a text
+ */
+export const words = (body: string, scrub: (text: string) => string): ReadonlyArray<string> => {
   const json = parse(body)
-  if (E.isLeft(json)) return /^\s*</.test(body) ? title(body) : texts([redactPairs(body).slice(0, 500)])
-  if (typeof json.right === 'string') return texts([json.right])
-  return isRecord(json.right) ? ofRecord(json.right) : []
+  if (E.isRight(json)) {
+    const said = typeof json.right === 'string' ? texts([json.right]) : isRecord(json.right) ? ofRecord(json.right) : []
+    return said.map(scrub)
+  }
+  // Before and after: a long text is cut, and a cut secret is not known any more.
+  const text = scrub(body)
+  return (/^\s*</.test(body) ? title(text) : texts([redactPairs(text).slice(0, 500)])).map(scrub)
 }
 
 /** The platform's own ids in a body: they let its support find the request. */

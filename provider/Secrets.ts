@@ -54,7 +54,8 @@ const piecePattern = (piece: string): string => {
   const plain = escapeRegExp(sign)
   // An encoding may begin with the sign itself (`&amp;`), so that the sign comes last.
   return `(?:${[
-    `(?:${backslashes(0)}|${encoded})(?:${encodings(sign).join('|')})`,
+    // Nothing in two ways would make the time grow with the power of the length.
+    `${n === 0 ? '' : `(?:${backslashes(0)}|${encoded})`}(?:${encodings(sign).join('|')})`,
     `${backslashes(3, n + 1)}(?:${afterBackslash(sign).join('|')})`,
     ...(n === 0 ? [] : [`${encoded}${plain}`]),
     `${backslashes(3)}${plain}`

@@ -26,6 +26,9 @@ export type Credentials =
         | { readonly _tag: 'AssertionFile'; readonly file: string }
     }
 
+/** What a preview makes of declarations that do not fit the platform. */
+export type PreflightMode = 'off' | 'warn' | 'fail'
+
 /** Everything that configures one instance of the provider. Times are in seconds. */
 export interface Settings {
   /** `https://<host>/tenantui`, without a slash at its end. */
@@ -43,6 +46,7 @@ export interface Settings {
   readonly siteIdPlacement: SiteIdPlacement
   readonly modifyBody: ModifyBody
   readonly sbcDevicesPath?: string
+  readonly preflight: PreflightMode
   readonly movedFrom: ReadonlyArray<string>
   readonly trace?: string
   readonly audit?: string
@@ -113,6 +117,7 @@ export type SettingKey =
   | 'siteIdPlacement'
   | 'modifyBody'
   | 'sbcDevicesPath'
+  | 'preflight'
   | 'movedFrom'
   | 'trace'
   | 'audit'
@@ -212,6 +217,12 @@ export const settingSpecs: Readonly<Record<SettingKey, SettingSpec>> = {
     'SBC_DEVICES_PATH',
     text,
     'Path of Get SBC Devices, which is not documented. Unset: the inventory is put together from other calls.'
+  ),
+  preflight: spec(
+    'PREFLIGHT',
+    choice('off', 'warn', 'fail'),
+    'What a preview does about a connection that it would create or change and that does not fit the platform (SBC, gateway, scripts, name, CAC profile): nothing, and then it reads nothing either; a warning; an error that ends the preview.',
+    { fallback: 'warn' }
   ),
   movedFrom: spec(
     'MOVED_FROM',

@@ -12,11 +12,14 @@ import {
 import type { LastOperation, SipConnectionComputed } from '../provider/sip-connection/State'
 import type { ExecutionMessage } from '../provider/sip-connection/Wire'
 import type { Inputs } from './Inputs'
+import { preflight } from './preflight'
 import { sipConnectionProvider } from './providerText'
 import { markedScripts } from './secrets'
 
 /** What a program declares of a SIP connection. What is left out is the platform's own default and is not managed. */
 export type SipConnectionArgs = Inputs<Args>
+
+const type = 'pulumi-nodejs:dynamic/audiocodes-live:SipConnection'
 
 /** Computed properties: seeded, so that a preview shows them as known after the run. */
 const computed: ReadonlyArray<keyof SipConnectionComputed> = [
@@ -39,6 +42,11 @@ const computed: ReadonlyArray<keyof SipConnectionComputed> = [
  * existing connection of the same name is an error, unless `adopt` says that it is to be taken over. A change of `customerGuid`
  * deletes the connection and makes another one; every other change is one `PATCH` with all declared fields. Destroying it runs its
  * cleanup script; to leave it on the platform, use the engine's `retainOnDelete`.
+ *
+ * A preview holds a connection that it would create or change against the platform, as the setting `preflight` says, and reads nothing when
+ * nothing changes. What is not known yet is left out, and so is what the platform does not tell. An SBC that only Get SBC Devices could know (setting
+ * `sbcDevicesPath`), and the first gateway of a customer, are no more than a notice. A run with `--replace` takes the name for taken by
+ * another connection.
  *
  * Errors: bad input fails in the preview, all faults at once, without a request. A failed write says what was applied, whether calls may be
  * affected and what to run next; a connection that was made is always kept in the state.
@@ -164,7 +172,7 @@ export class SipConnection extends pulumi.CustomResource {
       )
     }
     super(
-      'pulumi-nodejs:dynamic/audiocodes-live:SipConnection',
+      type,
       name,
       {
         // What is not seeded is no output, also if the platform gives it (`get`).
@@ -182,5 +190,6 @@ export class SipConnection extends pulumi.CustomResource {
       },
       pulumi.mergeOptions({ deleteBeforeReplace: true, additionalSecretOutputs: [...secretKeys] }, opts)
     )
+    preflight(this, type, name, args, opts)
   }
 }

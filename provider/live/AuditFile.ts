@@ -8,19 +8,13 @@ import { logFile } from './LogFile'
 
 /**
  * The audit log: one line a write. A line can only be whole when the write has ended, and the process may be killed before; so what is known
- * of a write on its way stands in a small file beside the log (`<log>.<id>.sent`), and the next process makes the line of it.
+ * of a write on its way stands in a small file beside the log, and the next process makes the line of it. The name of that file says whose it
+ * is: `<log>.<host>.<process>.<time at which the write has ended at the latest>.<id>.sent`.
  */
+const sentFile = (log: string, until: number): string =>
+  `${log}.${encodeURIComponent(hostname())}.${process.pid}.${until}.${randomUUID()}.sent`
 
-/** A write on its way. */
-interface Sent {
-  readonly line: Readonly<Record<string, unknown>>
-  readonly host: string
-  readonly process: number
-  /** When it has ended at the latest, ms since the epoch. */
-  readonly until: number
-}
-
-const suffix = '.sent'
+const ownerPattern = /^\.(.+)\.(\d+)\.(\d+)\.[0-9a-f-]{36}\.sent$/
 
 const isRunning = (id: number): boolean => {
   try {
@@ -32,22 +26,24 @@ const isRunning = (id: number): boolean => {
 }
 
 /** Whether the process that sent the write can end its line no more. Processes of another machine cannot be asked, so their time must be up. */
-const isLeft = (sent: Sent, now: number): boolean =>
-  now > sent.until || (sent.host === hostname() && !isRunning(sent.process))
+const isLeft = (name: string, log: string, now: number): boolean => {
+  const [, host, id, until] =
+    (name.startsWith(basename(log)) && ownerPattern.exec(name.slice(basename(log).length))) || []
+  if (host === undefined) return false
+  return host === encodeURIComponent(hostname()) ? !isRunning(Number(id)) : now > Number(until)
+}
 
 /** Makes the lines of the writes that were on their way when their process was killed. */
-const endLinesLeft = (log: string, now: number, append: (line: object) => void): void => {
+const endLinesLeft = (log: string, now: number, longest: number, append: (line: object) => boolean): void => {
   const folder = dirname(log)
-  for (const name of readdirSync(folder)) {
-    if (!name.startsWith(`${basename(log)}.`) || !name.endsWith(suffix)) continue
+  for (const name of readdirSync(folder).filter((each) => isLeft(each, log, now))) {
     try {
-      const sent = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Sent
-      if (!isLeft(sent, now)) continue
-      // Of two processes that find it only one can rename it.
-      const taken = `${log}.${randomUUID()}${suffix}`
+      // The new name makes it that of this process: of two that find it, only one can rename it.
+      const taken = sentFile(log, now + longest)
       renameSync(join(folder, name), taken)
-      append({ ...sent.line, result: 'unknown: the process was ended before the answer', serverIds: [] })
-      unlinkSync(taken)
+      const line = JSON.parse(readFileSync(taken, 'utf8')) as object
+      if (append({ ...line, result: 'unknown: the process was ended before the answer', serverIds: [] }))
+        unlinkSync(taken)
     } catch {
       // Another process has just taken it, or its writer was ended before it was whole: then nothing had been sent.
     }
@@ -72,22 +68,21 @@ export const auditFile = (
   const append = logFile(log, warn)
   const longest = 1000 * Math.max(programTimeout, requestTimeout)
   try {
-    endLinesLeft(log, now(), append)
+    endLinesLeft(log, now(), longest, append)
   } catch {
     // Without the folder there is nothing left in it; that the log cannot be written is told with its first line.
   }
   return (entry) => {
     const sentAt = now()
     const line = { time: new Date(sentAt).toISOString(), ...run, ...entry }
-    const file = `${log}.${randomUUID()}${suffix}`
-    const sent: Sent = { line, host: hostname(), process: process.pid, until: sentAt + longest }
+    const file = sentFile(log, sentAt + longest)
     try {
-      writeFileSync(file, JSON.stringify(sent), { mode: 0o600, flag: 'wx' })
+      writeFileSync(file, JSON.stringify(line), { mode: 0o600, flag: 'wx' })
     } catch {
       // Told with the line itself.
     }
     return (end) => {
-      append({ ...line, ms: now() - sentAt, ...end })
+      if (!append({ ...line, ms: now() - sentAt, ...end })) return
       try {
         unlinkSync(file)
       } catch {

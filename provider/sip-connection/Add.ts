@@ -4,6 +4,7 @@ import { pipe } from 'fp-ts/function'
 import { sitesNamed, sitesOf } from '../Customers'
 import type { Env, Program, Site } from '../Env'
 import { type ProviderError, exchangeOf, failed, mismatch, refused } from '../Errors'
+import { timeToSee } from '../Http'
 import { doing, pollPause } from '../Operations'
 import { type SipConnectionArgs, isGuid } from './Args'
 import { errorTexts } from './Messages'
@@ -21,6 +22,8 @@ export interface Added {
   readonly messages: ReadonlyArray<ExecutionMessage>
   /** The connection exists, but the platform did not say so in the documented way. */
   readonly fault?: ProviderError
+  /** It was found by its name, after an answer that did not tell its id. */
+  readonly found?: true
 }
 
 /** The connections of that name, from a read that begins now. */
@@ -33,7 +36,7 @@ const lookNow =
 export const existsAlready = (
   args: SipConnectionArgs,
   found: ReadonlyArray<Site>,
-  sent: 'nothing was sent' | 'the creation was refused' = 'nothing was sent'
+  sent: 'nothing was sent' | 'the creation was refused' | 'the answer to its creation was lost' = 'nothing was sent'
 ): ProviderError => {
   const name = `"${args.siteName}" exists already at customer ${args.customerGuid}`
   const [only] = found
@@ -114,7 +117,7 @@ export const findAdded =
     if (E.isLeft(found))
       return E.left(found.left._tag === 'Mismatch' ? found.left : unresolved(args, whenNone, found.left))
     if (found.right === 'none') return E.left(whenNone)
-    return E.right({ siteGuid: found.right.id, messages, ...(fault === undefined ? {} : { fault }) })
+    return E.right({ siteGuid: found.right.id, messages, found: true, ...(fault === undefined ? {} : { fault }) })
   }
 
 /** The look itself failed: both errors are told, since the connection may exist. */
@@ -193,7 +196,7 @@ export const add =
       if (E.isLeft(found)) return found
       if (found.right.length > 0) return E.left(existsAlready(args, found.right, 'the creation was refused'))
       const pause = pollPause(env, round)
-      if (env.now() + pause >= env.operation.deadline) return posted
+      if (env.now() + pause + timeToSee(env, 'POST') >= env.operation.deadline) return posted
       await env.sleep(pause)
     }
   }

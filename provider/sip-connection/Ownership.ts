@@ -1,10 +1,8 @@
 import * as E from 'fp-ts/Either'
 import * as RTE from 'fp-ts/ReaderTaskEither'
 import type { Env, Program } from '../Env'
-import { sitesOf } from '../Customers'
 import { refused } from '../Errors'
 import { doing, failing } from '../Operations'
-import { getSite } from './Requests'
 import type { FoundState } from './State'
 import type { Written } from './Written'
 
@@ -55,29 +53,7 @@ export const ownerOf = (siteGuid: string, state: FoundState): Program<'this' | '
     return owner === undefined || owner === state.lastOperation?.correlationId ? 'this' : 'another'
   })
 
-/**
- * Before a connection is changed or deleted whose creation did not end well: its id comes from the answer to Add alone, and if that one was wrong
- * it is the id of somebody else's connection. The service details of the customer have it, or nothing can be read under it.
- */
-export const isOfItsCustomer =
-  (siteGuid: string, { customerGuid, lastOperation }: FoundState): Program<void> =>
-  (env) =>
-  async () => {
-    if (customerGuid === undefined || lastOperation?.kind !== 'create' || lastOperation.outcome === 'ok')
-      return E.right(undefined)
-    const sites = await sitesOf(customerGuid)(env)()
-    if (E.isLeft(sites)) return sites
-    if (sites.right.some(({ id }) => id === siteGuid)) return E.right(undefined)
-    const site = await getSite(siteGuid)(env)()
-    if (E.isLeft(site)) return site.left._tag === 'NotFound' ? E.right(undefined) : site
-    return E.left(
-      refused(
-        `Connection ${siteGuid} exists, and customer ${customerGuid} has none of this id: its creation did not end well, and the id may be that of somebody else's connection; nothing was sent`,
-        'compare in the portal; if it is not yours, take it out of the state with "pulumi state delete", and run "pulumi up" again: if there is one of the declared name, the error tells how to take it over'
-      )
-    )
-  }
-
+/** What is told in place of the deletion. */
 export const keptForOther = (siteGuid: string): Program<void> =>
   doing((env) => {
     env.warn(

@@ -122,8 +122,7 @@ const ended =
       vanished = vanished || O.isNone(end.right)
     }
     // Without a task that reports success the connection itself must be seen to be gone.
-    if (vanished) return goneAfterAll(siteGuid, customerGuid)(env)()
-    return tasks.length === 0 ? unreadable(siteGuid)(env)() : E.right(undefined)
+    return vanished || tasks.length === 0 ? goneAfterAll(siteGuid, customerGuid)(env)() : E.right(undefined)
   }
 
 /**

@@ -10,12 +10,12 @@ import { type Added, add, existsAlready } from './Add'
 import { type SipConnectionArgs, isGuid, optionKeys, secretsOf } from './Args'
 import { changedKeys } from './Diff'
 import { notCarriedByAdd } from './Fields'
-import { isItself } from './Identity'
+import { isItself, isProven } from './Identity'
 import { differing, liveArgs, visibleKeys } from './Live'
 import { errorTexts, sbcProgrammed } from './Messages'
 import { type Modified, modify } from './Modify'
 import { warnCarrier, warnOutsideChanges, warnUnfinished, warnUnmanaged, warnUntold } from './Notices'
-import { claiming, isOfItsCustomer, keptForOther, onItsPlatform, ownerOf } from './Ownership'
+import { claiming, keptForOther, onItsPlatform, ownerOf } from './Ownership'
 import { type Reached, reach } from './Reach'
 import { confirmGone, deletedOutside, remove as removeSite } from './Remove'
 import { getSite } from './Requests'
@@ -205,7 +205,7 @@ const change = (siteGuid: string, state: FoundState, args: SipConnectionArgs): P
   const previous = before.sbcScripts?.customerVariables ?? {}
   return pipe(
     warnUnfinished(args, state),
-    RTE.chain(() => isOfItsCustomer(siteGuid, state)),
+    RTE.chain(() => isProven(siteGuid, state, [args.siteName, state.siteName])),
     RTE.chain(() => settle(siteGuid, 'beforeChange')),
     RTE.orElse(explainAbsence(siteGuid, state)),
     RTE.chainFirst(isItself(siteGuid, args.customerGuid, [args.siteName, state.siteName])),
@@ -301,7 +301,7 @@ const found = (siteGuid: string, state: FoundState, site: SiteAnswer): Program<F
       inputs,
       state: {
         ...inputs,
-        ...computed(siteGuid, O.some(site)),
+        ...computed(siteGuid, O.some(site), env.operation.scrub),
         executionMessages: state.executionMessages ?? [],
         sbcProgrammed: sbcProgrammed(state.executionMessages ?? [], site.sbcDeploymentState),
         platform: env.platform,
@@ -333,8 +333,8 @@ export const remove = (siteGuid: string, state: FoundState): Program<void> =>
       owner === 'another'
         ? keptForOther(siteGuid)
         : pipe(
-            isOfItsCustomer(siteGuid, state),
-            RTE.chain(() => removeSite(siteGuid, argsOf(state)))
+            isProven(siteGuid, state, [state.siteName]),
+            RTE.chain((is) => (is === 'gone' ? doing(() => undefined) : removeSite(siteGuid, argsOf(state))))
           )
     ),
     holdingSbc([state.sbcId]),

@@ -45,7 +45,9 @@ const ExecutionMessage: t.Type<ExecutionMessage, unknown, unknown> = caseBlind(
   'ExecutionMessage'
 )
 
-const Guid = lenientText('uuid', (text) => text.toLowerCase())
+/** .NET writes the nil uuid where there is none. */
+const nil = '00000000-0000-0000-0000-000000000000'
+const Guid = lenientText('uuid', (text) => (text === nil ? '' : text.toLowerCase()))
 
 /** Answer of Add and of Modify. */
 export const WriteAnswer = caseBlind(
@@ -159,16 +161,17 @@ const SiteEntry = caseBlind(
   'SiteLocation'
 )
 
-/** null is an empty list; only an absent one says nothing. */
-const SiteEntries = new t.Type<ReadonlyArray<t.TypeOf<typeof SiteEntry>> | undefined, unknown, unknown>(
+type SiteEntries = ReadonlyArray<t.TypeOf<typeof SiteEntry>> | null | undefined
+
+/** Kept apart: an absent list, null, and an empty one. */
+const SiteEntries = new t.Type<SiteEntries, unknown, unknown>(
   'array of connections',
-  (u): u is ReadonlyArray<t.TypeOf<typeof SiteEntry>> | undefined => u === undefined || t.array(SiteEntry).is(u),
-  (u, context) =>
-    u === undefined ? t.success(undefined) : u === null ? t.success([]) : t.array(SiteEntry).validate(u, context),
+  (u): u is SiteEntries => u === undefined || u === null || t.array(SiteEntry).is(u),
+  (u, context) => (u === undefined || u === null ? t.success(u) : t.array(SiteEntry).validate(u, context)),
   t.identity
 )
 
-/** The part of the service details that lists the connections; the list is absent on an older V3. */
+/** The part of the service details that lists the connections; the list is absent, or null, on an older V3. */
 export const ServiceAnswer = caseBlind({ siteLocation: SiteEntries }, 'ServiceDetails', {
   siteLocation: ['siteLocations']
 })

@@ -18,7 +18,7 @@ export interface Written {
 }
 
 /** What a connection has beside its inputs, as far as one answer tells it. */
-export const computed = (siteGuid: string, site: O.Option<SiteAnswer>) => {
+export const computed = (siteGuid: string, site: O.Option<SiteAnswer>, scrub: (text: string) => string) => {
   const live = O.toUndefined(site)
   return {
     siteGuid,
@@ -30,7 +30,7 @@ export const computed = (siteGuid: string, site: O.Option<SiteAnswer>) => {
       },
       ['tenantId', 'sbcDeploymentState', 'm365DeploymentState']
     ),
-    pendingTasks: taskIds(live?.pendingTasks)
+    pendingTasks: taskIds(live?.pendingTasks).map(scrub)
   }
 }
 
@@ -46,7 +46,7 @@ const stateAfter = (
   const { startedAt, correlationId, serverIds, taskIds: tasks, said } = env.operation
   return {
     ...args,
-    ...computed(siteGuid, site),
+    ...computed(siteGuid, site, env.operation.scrub),
     executionMessages: [...said],
     sbcProgrammed: sbcProgrammed(said, O.toUndefined(site)?.sbcDeploymentState),
     lastOperation: {

@@ -33,7 +33,7 @@ const warn = (text: string): void => {
 }
 
 /** A text and nothing else: Pulumi prints no stack for this error. */
-const complaint = (text: string): pulumi.RunError => {
+export const complaint = (text: string): pulumi.RunError => {
   const error = new pulumi.RunError(text)
   error.stack = text
   return error
@@ -98,7 +98,8 @@ const answer = async <K extends CallName>(asked: Omit<Host.Asked, 'warn'>): Prom
 /** What the engine's SDK keeps of an output beside its documented methods: whether it is known, and its value. */
 export interface Settling<T> {
   readonly isKnown: Promise<boolean>
-  readonly promise: () => Promise<T>
+  /** @param withUnknowns whether what is not known stands in it as `unknown`; else there is nothing in its place */
+  readonly promise: (withUnknowns?: boolean) => Promise<T>
 }
 
 /** The value of an output that is known. A callback of `apply` would never be called for another, and the program would wait for it. */

@@ -28,8 +28,11 @@ export interface WorldOptions {
   readonly typescript?: boolean
 }
 
-/** Short pauses and no limit on requests, so that a test waits for the engine only. */
-export const quick = { pollInterval: '0.02', requestsPerSecond: '0' }
+/**
+ * Short pauses and no limit on requests, so that a test waits for the engine only; and no preflight, so that a preview sends nothing but what
+ * its test is about.
+ */
+export const quick = { pollInterval: '0.02', requestsPerSecond: '0', preflight: 'off' }
 
 export const startWorld = async (options: WorldOptions): Promise<World> => {
   const { program: text, settings = {}, secrets = {}, connected = 'stack', env = {}, typescript = false } = options

@@ -114,7 +114,9 @@ describe('http: something else is being done there', () => {
     ['PATCH', 423]
   ] as const) {
     it(`${status} to ${method}: one warning when the wait begins, and at the deadline the words of the platform`, async () => {
-      const script = Array.from({ length: 6 }, () => ({ status, body: '"SBC 3 is being programmed"' }))
+      // A creation is not sent once more when there is no time left to see how it ends.
+      const length = method === 'POST' ? 5 : 6
+      const script = Array.from({ length }, () => ({ status, body: '"SBC 3 is being programmed"' }))
       const { ended, warnings, sent } = await call(method, script, { operationTimeout: 10 })
       assert.deepStrictEqual(
         { ended, warnings, sent },

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert'
 import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
+import * as TE from 'fp-ts/TaskEither'
 import * as t from 'io-ts'
 import type { Env, Fetch } from '../../provider/Env'
 import * as Http from '../../provider/Http'
@@ -62,17 +63,44 @@ describe('pressure: a platform that throttles', () => {
           [200, 'b'],
           [400, 'c'],
           [600, 'd'],
-          [31_350, 'e'],
-          [31_550, 'f'],
-          [31_750, 'g'],
-          [31_950, 'h'],
-          [32_150, 'b'],
-          [32_350, 'c'],
-          [32_550, 'd']
+          [31_100, 'g'],
+          [31_300, 'h'],
+          [31_500, 'e'],
+          [31_700, 'f'],
+          [31_900, 'b'],
+          [32_100, 'c'],
+          [32_300, 'd']
         ],
         ended: results.map(() => true)
       }
     )
+  })
+
+  it('who has less time than the platform asks for is told at once, and the others wait', async () => {
+    const clock = fakeClock()
+    const { env } = testEnv(
+      { requestsPerSecond: 0, maxRetries: 0, operationTimeout: 50 },
+      { clock: { ...clock, advance: () => undefined } }
+    )
+    const ended: Array<readonly [at: number, name: string, end: string]> = []
+    const ask = (name: string, operationTimeout: number): void => {
+      const request = operation('read', [])(Http.send({ method: 'GET', path: `/${name}`, answer: t.UnknownRecord }))
+      const fetch: Fetch = ({ url }) =>
+        TE.right({ status: url.endsWith('a') ? 429 : 200, headers: { 'retry-after': '90' }, body: '{}' })
+      void request({ ...env, fetch, settings: { ...env.settings, operationTimeout } })().then((end) =>
+        ended.push([clock.now(), name, E.isRight(end) ? 'answered' : end.left._tag])
+      )
+    }
+    ask('a', 50)
+    await clock.pass(1000)
+    ask('b', 50)
+    ask('c', 500)
+    await clock.pass(200_000)
+    assert.deepStrictEqual(ended, [
+      [0, 'a', 'Rejected'],
+      [1000, 'b', 'Deadline'],
+      [90_000, 'c', 'answered']
+    ])
   })
 
   story(

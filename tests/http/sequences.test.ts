@@ -88,6 +88,22 @@ describe('sequences: create', () => {
     )
   })
 
+  it('a list that V3 leaves null is read from V2', async () => {
+    const { env } = testEnv()
+    const sent = answers([
+      ['GET', ok({ ...details(), SiteLocation: null })],
+      ['GET', ok(details())],
+      ['POST', ok(written)],
+      ['GET', ok(leastSite)]
+    ])
+    await valueOf(SipConnection.create(least), env)
+    assert.deepStrictEqual(calls(sent).slice(0, 3), [
+      `GET ${detailsPath}`,
+      `GET /tenantui/api/v2/customer/${customerGuid}`,
+      `POST ${addPath}`
+    ])
+  })
+
   it('ten at one customer, side by side: one read of the service details', async () => {
     const named = (n: number) => ({ ...least, siteName: `branch-${n}`, sbcId: n + 1 })
     const guid = (n: number) => `22222222-2222-4222-8222-22222222222${n}`
@@ -268,14 +284,20 @@ describe('sequences: update, read, delete', () => {
     ['tsk_0', 'tsk_0'],
     ['0', 0]
   ] as const) {
-    it(`delete without a task (${name}): GET until 404`, async () => {
+    it(`delete without a task (${name}): GET until 404, and the service details lack it`, async () => {
       const sent = answers([
         ['DELETE', ok({ status: true, sbcCleanupTaskId: task, o365CleanupTask: task })],
         ['GET', ok(leastSite)],
-        ['GET', { status: 404 }]
+        ['GET', { status: 404 }],
+        ['GET', ok(details())]
       ])
       await valueOf(SipConnection.remove(siteGuid, state), testEnv().env)
-      assert.deepStrictEqual(calls(sent), [`DELETE ${sitePath}`, `GET ${sitePath}`, `GET ${sitePath}`])
+      assert.deepStrictEqual(calls(sent), [
+        `DELETE ${sitePath}`,
+        `GET ${sitePath}`,
+        `GET ${sitePath}`,
+        `GET ${detailsPath}`
+      ])
     })
   }
 

@@ -116,6 +116,31 @@ describe('protocol: the audit log has every write', () => {
       )
     }))
 
+  it('several processes that begin at the same time make one line of it', async () => {
+    await killDuring('branch-07')
+    await Promise.all(
+      [1, 2, 3].map((n) =>
+        withRig({ platform, settings: { audit } }, async (rig) => {
+          await create(rig, { ...least, siteName: `next-${n}` })
+        })
+      )
+    )
+    assert.deepStrictEqual([onTheWay(), lines().filter(({ siteName }) => siteName === 'branch-07').length], [[], 1])
+  })
+
+  it('a line that cannot be written is kept beside the log', async () => {
+    fs.mkdirSync(audit)
+    await withRig({ platform, settings: { audit } }, async (rig) => {
+      await create(rig, least)
+    })
+    assert.strictEqual(onTheWay().length, 1)
+    fs.rmdirSync(audit)
+    await withRig({ platform, settings: { audit } }, async (rig) => {
+      await create(rig, { ...least, siteName: 'branch-08' })
+    })
+    assert.deepStrictEqual([onTheWay(), lines().map(({ siteName }) => siteName)], [[], ['branch-07', 'branch-08']])
+  })
+
   it('of a run with throttling, lost answers, refusals and kills: each request once', async () => {
     await killDuring('killed')
     await withRig(

@@ -95,6 +95,8 @@ describe('protocol: partial failure', () => {
     const from = calls(rig).length
     const finished = await provider.update(id, outs, args)
     assert.deepStrictEqual(requestsSince(from, id), [
+      // The id came from the answer to Add alone.
+      'GET v3/customer/ACME?allDetails=true',
       'GET v2/sitelocation/SITE',
       'PATCH v2/customer/ACME/sitelocation/SITE',
       'GET v2/sitelocation/SITE'

@@ -4,6 +4,8 @@ import * as E from 'fp-ts/Either'
 import { parse, traceIds, words } from '../../provider/Problems'
 import { check } from '../support/property'
 
+const asIs = (text: string): string => text
+
 const messages = {
   customerGuid: 'c',
   executionMessages: [
@@ -100,7 +102,7 @@ const rows: ReadonlyArray<Row> = [
 describe('Problems: words and ids', () => {
   for (const [name, body, said, ids] of rows) {
     it(name, () => {
-      assert.deepStrictEqual({ said: words(body), ids: traceIds(body) }, { said, ids })
+      assert.deepStrictEqual({ said: words(body, asIs), ids: traceIds(body) }, { said, ids })
     })
   }
 
@@ -124,7 +126,7 @@ describe('Problems: words and ids', () => {
     )
     check(
       fc.property(body, (text) =>
-        [...words(text), ...traceIds(text)].every((each) => typeof each === 'string' && each.trim() !== '')
+        [...words(text, asIs), ...traceIds(text)].every((each) => typeof each === 'string' && each.trim() !== '')
       ),
       500
     )

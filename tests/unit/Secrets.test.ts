@@ -282,3 +282,13 @@ describe('Secrets: isMasked', () => {
     it(`${JSON.stringify(text)}: ${expected}`, () => assert.strictEqual(isMasked(text), expected))
   }
 })
+
+describe('Secrets: time', () => {
+  it('does not grow with the power of the length when a long run of encoded signs ends otherwise', () => {
+    const signs = 40
+    for (const encoded of ['%21', '&#33;', '\\u0021']) {
+      const text = `${encoded.repeat(signs)}b`
+      assert.strictEqual(scrubber([`${'!'.repeat(signs)}a`])(text), text)
+    }
+  })
+})

@@ -17,6 +17,7 @@ export const defaults = {
   clearWith: 'empty',
   siteIdPlacement: 'path',
   modifyBody: 'fields',
+  preflight: 'warn',
   movedFrom: []
 } as const satisfies Settings
 

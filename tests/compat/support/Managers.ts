@@ -83,8 +83,16 @@ export const installWith = async ({ name, install, env }: Manager, directory: st
   return true
 }
 
-/** All of them ask the registry that npm is configured for. */
+/** All of them ask the registry that npm is configured for, and trust the certificates that npm trusts. */
 const registry = async (cwd: string): Promise<NodeJS.ProcessEnv> => {
-  const address = (await run(['npm', 'config', 'get', 'registry'], { cwd })).trim().replace(/\/$/, '')
-  return { npm_config_registry: `${address}/`, YARN_NPM_REGISTRY_SERVER: address }
+  const [address, certificates] = await Promise.all(
+    ['registry', 'cafile'].map(async (key) => (await run(['npm', 'config', 'get', key], { cwd })).trim())
+  )
+  const server = (address ?? '').replace(/\/$/, '')
+  const isSet = certificates !== undefined && certificates !== '' && certificates !== 'null'
+  return {
+    npm_config_registry: `${server}/`,
+    YARN_NPM_REGISTRY_SERVER: server,
+    ...(isSet ? { NODE_EXTRA_CA_CERTS: certificates } : {})
+  }
 }

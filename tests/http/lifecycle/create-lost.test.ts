@@ -360,3 +360,18 @@ describe('lifecycle: create, and the process is killed between POST and its answ
     }
   )
 })
+
+describe('lifecycle: create, and little time left', () => {
+  story(
+    'the POST is not sent again when nobody could see how it ends',
+    { settings: { operationTimeout: 100, programTimeout: 60 } },
+    async (world) => {
+      world.simulator.addFault(onCall('POST', { kind: 'status', status: 429, retryAfter: '98' }))
+      const error = await errorOf(SipConnection.create(plain), world.env)
+      assert.deepStrictEqual(
+        { tag: error._tag, calls: world.calls(), sites: world.sites() },
+        { tag: 'Rejected', calls: ['GET details', 'POST'], sites: [] }
+      )
+    }
+  )
+})

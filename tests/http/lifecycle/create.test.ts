@@ -230,7 +230,7 @@ describe('lifecycle: create', () => {
       const error = await errorOf(SipConnection.create(plain), world.env)
       assert.deepStrictEqual(
         { tag: error._tag, sleeps: world.sleeps, sites: world.sites() },
-        { tag: 'Conflict', sleeps: [5000, 7500], sites: [] }
+        { tag: 'Conflict', sleeps: [5000], sites: [] }
       )
     }
   )

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert'
+import { identity } from 'fp-ts/function'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/Either'
 import * as TE from 'fp-ts/TaskEither'
@@ -129,7 +130,7 @@ describe('Error bodies', () => {
     )
     check(
       fc.property(body, (text) => {
-        const words = Problems.words(text)
+        const words = Problems.words(text, identity)
         return (
           words.every((word) => typeof word === 'string' && word.trim() !== '') &&
           words.join('').length <= 2 * text.length + 20 * words.length &&
@@ -151,7 +152,7 @@ describe('Error bodies', () => {
           // Cut somewhere in the value or behind it.
           const end =
             json.indexOf(JSON.stringify(value)) + 1 + (cut % (json.length - json.indexOf(JSON.stringify(value)) - 1))
-          assert.ok(!singsOf(Problems.words(json.slice(0, end)).join('')), json.slice(0, end))
+          assert.ok(!singsOf(Problems.words(json.slice(0, end), identity).join('')), json.slice(0, end))
         }
       ),
       300

@@ -269,10 +269,10 @@ describe('Wire: other answers', () => {
     ],
     ['service details without connections', ServiceAnswer, { ShortName: 'x' }, {}],
     [
-      'service details with null for a list, which is an empty one',
+      'service details with null for a list, which is no empty one',
       ServiceAnswer,
       { SiteLocation: null },
-      { siteLocation: [] }
+      { siteLocation: null }
     ],
     [
       'service details with something else for a list',

@@ -1,0 +1,49 @@
+import { Command, Option } from 'commander'
+import type { ExportOptions } from './export/Run'
+
+const help = `
+Reads the SIP connections of a customer, or of all customers, and writes a Pulumi project: a TypeScript program that declares them
+as they are, and an import file that takes them into the state of a stack. After the import, "pulumi preview" of that program
+shows no changes. Nothing is changed on the platform: every request but GET and the token request is refused before it is sent.
+
+Configuration: the environment alone (AUDIOCODES_LIVE_BASE_URL and the credentials). The base URL, and what else steers the requests
+and is not its default, goes into Pulumi.yaml of the project; credentials never do.
+
+Requests: one a connection, one a customer, and one for the list of customers where it is needed; eight at a time, and not more a second
+than the setting requestsPerSecond allows.
+
+Names: a resource is called <customer>-<connection>, in lower case, with a "-" for whatever is no letter or digit of ASCII. Names that are
+equal then get the first digits of the site id. With several customers each has a file of its own.
+
+Secrets: passwords, and variables of the scripts that sound like secrets, are config secrets in the program. The import file and the script
+secrets.sh, which gives them to "pulumi config set --secret", hold them in clear: both have mode 0600 and are in the project's .gitignore.
+Remove them after the import. secrets.sh takes the options of that command, such as --stack; on Windows it needs a shell.
+
+What the platform does not return is marked "not readable: confirm" in the program. enableCac and carrierRegistration have the value that
+fits the rest: true with a CAC profile, true with complete credentials of the carrier, otherwise false. Where credentials are
+incomplete or masked, carrierRegistration is left out. phones, dialPlanPrefixes, carrierPasswordDpi and proxySet are not declared. An update
+sends what is declared, so compare these with the portal before the first change.
+
+adopt holds the site id. The import needs it for a connection without scripts; and if the state is lost, "pulumi up" takes exactly this
+connection over and makes no second one. Remove it to let a destroyed connection be made anew. It is left out where carrierRegistration is.
+
+A connection or customer that cannot be read is told and left out, and the others are written. The folder must be new or empty, and it gets
+all files or none. The import needs Pulumi 3.254 or newer.
+
+Exit code: 0; 1 with an error, also when something was left out. Where there are no connections nothing is written, which is no error.
+
+Example:
+  audiocodes-live export --customer acme --out acme`
+
+export const exportCommand = (): Command =>
+  new Command('export')
+    .description('Write the connections that exist as a Pulumi program and an import file')
+    .addOption(new Option('--customer <customer>', 'guid or short name of a customer').conflicts('all'))
+    .option('--all', 'all customers')
+    .requiredOption('--out <folder>', 'folder to write to: a new or an empty one')
+    .addHelpText('after', help)
+    .action(async (options: ExportOptions) => {
+      // Loaded when it is needed: the other commands start without the provider.
+      const { runExport } = await import('./export/Run.js')
+      process.exitCode = await runExport(options)
+    })

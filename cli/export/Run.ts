@@ -1,0 +1,70 @@
+import { basename, resolve } from 'node:path'
+import { type Progress, progress } from '../report/Progress'
+import { connectionsOf } from './Connections'
+import { type Which, customersOf } from './Customers'
+import { type OutputFile, checkFolder, writeFolder } from './Folder'
+import { importFile } from './ImportFile'
+import { type Named, named } from './Named'
+import { platform } from './Platform'
+import { program } from './Program'
+import { gitignore, packageJson, projectName, pulumiYaml, secretsScript, tsconfigJson } from './Project'
+import { emptyText, failureText, writtenText } from './Words'
+import type { Settings } from '../../provider/Settings'
+
+export interface ExportOptions {
+  readonly customer?: string
+  readonly all?: boolean
+  readonly out: string
+}
+
+const whichOf = ({ customer, all }: ExportOptions): Which => {
+  if (all === true) return 'all'
+  if (customer === undefined || customer.trim() === '') {
+    throw new Error('Which connections? Name a customer with --customer <guid or short name>, or say --all.')
+  }
+  return { customer }
+}
+
+const filesOf = (connections: ReadonlyArray<Named>, settings: Settings, out: string): ReadonlyArray<OutputFile> => {
+  const name = projectName(basename(resolve(out)))
+  const secrets = secretsScript(connections)
+  return [
+    ...program(connections, settings.baseUrl),
+    { path: 'Pulumi.yaml', text: pulumiYaml(name, settings) },
+    { path: 'package.json', text: packageJson(name) },
+    { path: 'tsconfig.json', text: tsconfigJson },
+    { path: '.gitignore', text: gitignore },
+    { path: 'import.json', text: importFile(connections), isSecret: true },
+    ...(secrets === undefined ? [] : [{ path: 'secrets.sh', text: secrets, isSecret: true }])
+  ]
+}
+
+/** Reads what exists and writes it as a project; the answer is the exit code. */
+export const runExport = async (options: ExportOptions): Promise<number> => {
+  const which = whichOf(options)
+  checkFolder(options.out)
+  let shown: Progress | undefined
+  const showing =
+    (what: string) =>
+    (total: number): Progress => {
+      shown = progress(what, total)
+      return shown
+    }
+  const env = platform(process.env, (text) => {
+    if (shown === undefined) process.stderr.write(`${text}\n`)
+    else shown.note(text)
+  })
+  const { customers, failures: unknown } = await customersOf(which, env, showing('Reading customers'))
+  const { connections, failures: unread } = await connectionsOf(customers, env, showing('Reading SIP connections'))
+  const failures = [...unknown, ...unread]
+  for (const failure of failures) process.stderr.write(failureText(failure))
+  const exitCode = failures.length > 0 ? 1 : 0
+  if (connections.length === 0) {
+    process.stdout.write(emptyText(customers, failures))
+    return exitCode
+  }
+  const all = named(connections)
+  writeFolder(options.out, filesOf(all, env.settings, options.out))
+  process.stdout.write(writtenText(options.out, all, failures))
+  return exitCode
+}

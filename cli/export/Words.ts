@@ -1,0 +1,80 @@
+import { amount, lineOf } from '../report/Values'
+import type { Connection } from './Connections'
+import type { Customer } from './Customers'
+import type { Failure } from './Failure'
+import type { Named } from './Named'
+
+/** What the command prints. */
+
+/** All of an error. */
+export const failureText = ({ headline, details }: Failure): string =>
+  [headline, ...details.map((line) => `    ${line}`), ''].join('\n')
+
+const customerText = (customers: ReadonlyArray<Customer>): string => {
+  const [only, ...others] = customers
+  if (only === undefined || others.length > 0) return amount(customers.length, 'customer')
+  return only.shortName === undefined ? `customer ${only.guid}` : `customer ${lineOf(only.shortName)} (${only.guid})`
+}
+
+/** There is nothing to write. */
+export const emptyText = (customers: ReadonlyArray<Customer>, failures: ReadonlyArray<Failure>): string =>
+  failures.length > 0
+    ? 'Nothing was written.\n'
+    : `There are no SIP connections at ${customerText(customers)}: nothing was written.\n`
+
+const width = 13
+
+const line = (name: string, text: string): string => `  ${name.padEnd(width)}${text}`
+
+const marked = ({ remarks, left }: Connection): boolean => Object.keys(remarks).length + left.length > 0
+
+/** Within single quotes, where a shell would take it apart. */
+const shellWord = (text: string): string => (/^[\w./@%+:=-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`)
+
+/** What was written, and what to do with it. */
+export const writtenText = (
+  out: string,
+  connections: ReadonlyArray<Named>,
+  failures: ReadonlyArray<Failure>
+): string => {
+  const customers = [...new Set(connections.map(({ customer }) => customer))]
+  const secrets = connections.reduce((sum, each) => sum + each.secrets.length, 0)
+  const toConfirm = connections.filter(marked).length
+  return [
+    `${amount(connections.length, 'SIP connection')} of ${customerText(customers)} written to ${out}` +
+      (failures.length === 0 ? '.' : `; ${amount(failures.length, 'error')} above: not everything is in it.`),
+    '',
+    line(
+      'index.ts',
+      customers.length > 1 ? 'the program, with a file a customer in customers/' : 'the program that declares them'
+    ),
+    line(
+      'import.json',
+      `what "pulumi import" takes into the state${secrets > 0 ? '; SECRETS IN CLEAR, mode 0600' : ''}`
+    ),
+    ...(secrets > 0
+      ? [
+          line(
+            'secrets.sh',
+            `makes ${amount(secrets, 'secret')} part of the stack's configuration; SECRETS IN CLEAR, mode 0600`
+          )
+        ]
+      : []),
+    '',
+    ...(toConfirm === 0
+      ? []
+      : [
+          `${amount(toConfirm, 'connection')} with values that the platform does not return: look for "confirm" in the program.`,
+          ''
+        ]),
+    'Next, with Pulumi 3.254 or newer and the credentials in the environment:',
+    `  cd ${shellWord(out)}`,
+    '  npm install',
+    '  pulumi stack init <stack>',
+    ...(secrets > 0 ? ['  sh secrets.sh'] : []),
+    '  pulumi import --file import.json --generate-code=false --protect=false --yes',
+    '  pulumi preview --expect-no-changes',
+    `  rm import.json${secrets > 0 ? ' secrets.sh' : ''}`,
+    ''
+  ].join('\n')
+}

@@ -1,0 +1,210 @@
+// The way from connections that exist to a program that manages them, as the command prints it.
+
+import * as assert from 'node:assert'
+import { spawnSync } from 'node:child_process'
+import * as fs from 'node:fs'
+import * as path from 'node:path'
+import type { NewSite, Simulator } from '../../simulator'
+import { startSimulator } from '../../simulator'
+import { type Ended, command, within } from '../cli/Command'
+import { Engine } from '../support/Engine'
+import { succeeded } from '../support/EngineRun'
+import { hideCiphertext, type Json, type JsonObject } from '../support/Json'
+import { type ResourceState, type Stack, nameOf } from '../support/Stack'
+import { cleanEnvironment } from '../support/TemporaryProject'
+import { repositoryRoot } from '../support/repository'
+import { acme, canaries, environmentOf, quick, traffic } from './World'
+
+const carrier = {
+  carrierUserName: 'user-1',
+  carrierUserPassword: canaries.password,
+  carrierMainLine: '+4989555100',
+  carrierHostName: 'sip.carrier.example'
+}
+const scripts = { onboardingScript: 12001, cleanupScript: 12002 }
+
+/** What was made by hand: from everything to nothing, under names of every kind. */
+const made: ReadonlyArray<NewSite> = [
+  {
+    customerGuid: acme,
+    name: 'branch-07',
+    configurationType: 1,
+    cacProfile: '10 sessions',
+    ...carrier,
+    ...scripts,
+    onlinePstnGateway: 'sbc3.provider.example',
+    proxySet: 'Trunk-A',
+    phones: '+4989555101,+4989555102',
+    carrierPasswordDpi: canaries.dpi,
+    customerVariables: { Region: 'EMEA', RegistrarPassword: canaries.variable, "it's": 'a "name"' }
+  },
+  { customerGuid: acme, name: 'bare', sbcId: 5, configurationType: 3, enableCac: false, carrierRegistration: false },
+  {
+    customerGuid: acme,
+    name: '🏢 7th "floor"',
+    ...scripts,
+    configureSbc: false,
+    configureM365Routing: true,
+    m365OnboardingScript: 13001,
+    m365CleanupScript: 13002
+  },
+  { customerGuid: acme, name: 'Branch 07', ...scripts, cacProfile: '5 sessions' },
+  { customerGuid: acme, name: 'twice', ...scripts },
+  { customerGuid: acme, name: 'twice', carrierHostName: 'sip.carrier.example:5060' },
+  // Registers with the carrier, as far as one can see; its password is not there to be read.
+  { customerGuid: acme, name: 'open', ...scripts, carrierUserName: 'user-2' }
+]
+
+describe('audiocodes-live export', function () {
+  this.timeout(120_000)
+  let simulator: Simulator
+  let stack: Stack
+  let ended: Ended
+  let env: Record<string, string>
+  const folder = 'acme-trunks'
+
+  const pulumi = async (...args: ReadonlyArray<string>) => succeeded(await stack.run(['-C', folder, ...args]))
+  const file = (name: string): string => path.join(stack.directory, folder, name)
+  /** Requests since the last call, sorted: the engine works on several connections at a time. */
+  const requests = (): ReadonlyArray<string> => {
+    const seen = traffic(simulator)
+    simulator.clearRequests()
+    return [...seen].sort()
+  }
+  const steps = async (): Promise<ReadonlyArray<string>> => {
+    const { stdout } = await pulumi('preview', '--json')
+    const { steps: planned = [] } = JSON.parse(stdout) as { steps?: ReadonlyArray<{ op: string; urn: string }> }
+    return planned.filter(({ op }) => op !== 'same').map(({ op, urn }) => `${op} ${nameOf(urn)}`)
+  }
+  /** The connections in the state by name, without what says when and how they came into it. */
+  const connections = async (name: string): Promise<Readonly<Record<string, unknown>>> => {
+    const { stdout } = await pulumi('stack', 'export', '--stack', name)
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources: ReadonlyArray<ResourceState> } }
+    const plain = (of: JsonObject = {}): Json => {
+      const { lastOperation: _lastOperation, executionMessages: _executionMessages, ...rest } = of
+      return hideCiphertext(rest)
+    }
+    return Object.fromEntries(
+      deployment.resources
+        .filter(({ type }) => type.endsWith(':SipConnection'))
+        .map(({ urn, id, inputs, outputs }) => [nameOf(urn), { id, inputs: plain(inputs), outputs: plain(outputs) }])
+    )
+  }
+  /** What the command prints as the way to go on, without the packages, which are there. */
+  const printed = (): ReadonlyArray<string> =>
+    (ended.stdout.split('\nNext, ')[1] ?? '')
+      .split('\n')
+      .flatMap((line) => /^ {2}(.+)$/.exec(line)?.[1] ?? [])
+      .filter((line) => line !== 'npm install')
+
+  before(async () => {
+    simulator = await startSimulator({ switches: { duplicateNames: 'allowed' } })
+    for (const site of made) simulator.addSite(site)
+    const { AUDIOCODES_LIVE_BASE_URL, ...credentials } = environmentOf(simulator)
+    // The address comes with the project.
+    env = {
+      ...credentials,
+      AUDIOCODES_LIVE_REQUESTS_PER_SECOND: quick.requestsPerSecond,
+      AUDIOCODES_LIVE_POLL_INTERVAL: quick.pollInterval,
+      AUDIOCODES_LIVE_PREFLIGHT: quick.preflight
+    }
+    stack = await Engine.project({ program: '', env })
+    ended = await command(
+      ['export', '--customer', 'acme', '--out', folder],
+      within(stack, { ...env, AUDIOCODES_LIVE_BASE_URL })
+    )
+    simulator.clearRequests()
+  })
+  after(async () => {
+    await stack.dispose()
+    await simulator.close()
+  })
+
+  it('writes a program that compiles, and tells no secret', () => {
+    assert.deepStrictEqual(
+      [ended.code, ended.stderr, ended.stdout.split('\n')[0]],
+      [0, '', `7 SIP connections of customer acme (${acme}) written to ${folder}.`]
+    )
+    const compiler = path.join(repositoryRoot, 'node_modules/typescript/bin/tsc')
+    const compiled = (text: string): string => {
+      fs.writeFileSync(file('index.ts'), text)
+      return spawnSync(process.execPath, [compiler, '-p', file('')], { encoding: 'utf8' }).stdout
+    }
+    const program = fs.readFileSync(file('index.ts'), 'utf8')
+    assert.match(compiled(program.replace('sbcId: 3', `sbcId: '3'`)), /TS2322/)
+    assert.strictEqual(compiled(program), '')
+    const told = Object.values(canaries).filter((canary) => `${program}${ended.stdout}`.includes(canary))
+    assert.deepStrictEqual(told, [])
+  })
+
+  it('gives an empty preview after what it prints was done, line by line, without a request', () => {
+    const lines = printed().map((line) => line.replace('<stack>', 'dev'))
+    assert.deepStrictEqual(lines, [
+      `cd ${folder}`,
+      'pulumi stack init dev',
+      'sh secrets.sh',
+      'pulumi import --file import.json --generate-code=false --protect=false --yes',
+      'pulumi preview --expect-no-changes',
+      'rm import.json secrets.sh'
+    ])
+    const { cwd, env: surroundings } = within(stack, env)
+    const done = spawnSync('sh', ['-e', '-c', lines.join('\n')], {
+      cwd,
+      env: cleanEnvironment(surroundings),
+      encoding: 'utf8'
+    })
+    assert.strictEqual(done.status, 0, `${done.stdout}${done.stderr}`)
+    assert.match(done.stdout, / = 7 imported\n/)
+    assert.match(done.stdout, /\nResources:\n +8 unchanged\n/)
+    assert.deepStrictEqual(requests(), [])
+    const shown = Object.values(canaries).filter((canary) => `${done.stdout}${done.stderr}`.includes(canary))
+    assert.deepStrictEqual({ shown, kept: stack.filesWith('canary') }, { shown: [], kept: [] })
+  })
+
+  it('has a refresh find nothing either', async () => {
+    await pulumi('refresh', '--yes', '--skip-preview', '--expect-no-changes')
+    assert.deepStrictEqual(requests(), made.map(({ name }) => `GET ${name}`).sort())
+    assert.deepStrictEqual(await steps(), [])
+  })
+
+  it('has a change in the program reach one connection, with one PATCH', async () => {
+    const program = fs.readFileSync(file('index.ts'), 'utf8')
+    fs.writeFileSync(file('index.ts'), program.replace(`cacProfile: '5 sessions'`, `cacProfile: '20 sessions'`))
+    const [step, ...others] = await steps()
+    assert.deepStrictEqual([/^update acme-branch-07-[0-9a-f]{8}$/.test(step ?? ''), others], [true, []])
+    await pulumi('up', '--yes', '--skip-preview')
+    assert.deepStrictEqual(requests(), ['GET Branch 07', 'GET Branch 07', 'PATCH Branch 07'])
+    const profiles = simulator.state().sites.map(({ name, cacProfile }) => `${name}: ${cacProfile}`)
+    assert.deepStrictEqual(
+      profiles.filter((line) => line.startsWith('Branch 07')),
+      ['Branch 07: 20 sessions']
+    )
+    assert.deepStrictEqual(await steps(), [])
+  })
+
+  it('has a lost state found again: nothing is made, nothing is changed, and the state is the same', async () => {
+    const imported = await connections('dev')
+    const { stdout } = await pulumi('config', '--json', '--show-secrets')
+    const secrets = Object.entries(JSON.parse(stdout) as Record<string, { value: string; secret: boolean }>)
+      .filter(([, { secret }]) => secret)
+      .flatMap(([key, { value }]) => ['--secret', `${key}=${value}`])
+    await pulumi('stack', 'init', 'again')
+    await pulumi('config', 'set-all', ...secrets)
+    const { code, stdout: said } = await stack.run([
+      '-C',
+      folder,
+      'up',
+      '--yes',
+      '--skip-preview',
+      '--continue-on-error'
+    ])
+    assert.deepStrictEqual(
+      requests().filter((line) => !line.startsWith('GET ')),
+      []
+    )
+    // The one without adopt is told instead: what it needs for it cannot be read.
+    assert.deepStrictEqual([code, /declare adopt: "[0-9a-f-]{36}"/.test(said)], [1, true])
+    const { 'acme-open': _open, ...others } = imported
+    assert.deepStrictEqual(await connections('again'), others)
+  })
+})
