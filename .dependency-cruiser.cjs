@@ -9,7 +9,7 @@ const pure =
   '^provider/(' +
   '(Config|Decode|ErrorText|Errors|Json|Problems|Retry|Secrets|Settings|Unknowns)|' +
   'sip-connection/(Args|Body|Check|Diff|Fields|Live|Messages|State|Wire)|' +
-  'preflight/(Declaration|SiteName|Report|Trouble)' +
+  'preflight/(Declaration|Report|Trouble)' +
   ')\\.ts$'
 
 /** What a user's program loads of provider/: descriptions of data, no behaviour. All of them are pure. */
