@@ -112,7 +112,8 @@ const subject = (after: State, answer: Answer, request: SimulatedRequest): Site 
 /** Add's answer does not name a site that was not made. */
 const reporting = (answer: Answer, message: string, made: boolean, isAdd: boolean): Answer => {
   const value = valueOf(answer)
-  const members = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
+  const members = isRecord ? (value as Record<string, unknown>) : {}
   const { siteGuid, ...rest } = members
   return withValue(answer, {
     ...rest,

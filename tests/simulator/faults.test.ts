@@ -185,6 +185,12 @@ describe('simulator: faults over HTTP', () => {
     assert.deepStrictEqual(look(), ['20 sessions', 'Deployed'])
   })
 
+  it('errorMessage in place of a list: the messages alone', async () => {
+    simulator.addFault({ fault: { kind: 'errorMessage', effect: true, message: 'busy' } })
+    const seen = await exchange(simulator.origin, 'GET', '/tenantui/api/v2/scripttemplates')
+    assert.deepStrictEqual(Object.keys(JSON.parse(answered(seen).text) as object), ['executionMessages'])
+  })
+
   it('errorMessage marks the site that was modified, wherever its id stands, and none that was only read', async () => {
     await add()
     simulator.setSwitches({ siteIdPlacement: 'query' })
