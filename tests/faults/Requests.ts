@@ -48,7 +48,7 @@ export const inShort = (requests: readonly LoggedRequest[], own: ReadonlySet<str
     .join(', ')
 
 /** More of a kind than this are as many as fit into the time that there is. */
-const countable = 3
+const countable = 2
 
 /** What counts under a fault, with how often it was sent: the writes, and of a read its `GET`. */
 export const counted = (requests: readonly LoggedRequest[], own: ReadonlySet<string>, operation: Operation): string => {
