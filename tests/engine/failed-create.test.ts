@@ -73,7 +73,7 @@ describe('A write that fails', function () {
       diagnostics(result),
       /^The last create of connection "one" ended with an error \(correlation id <id>\)\. It is finished now: read first, then all declared fields are sent\.$/m
     )
-    assert.deepStrictEqual(traffic(simulator), ['GET one', 'PATCH one', 'GET one'])
+    assert.deepStrictEqual(traffic(simulator), ['GET details v3', 'GET one', 'PATCH one', 'GET one'])
     const { sbcState, phones, carrierPasswordDpi } = simulator.site(guidOf(simulator, 'one')) ?? {}
     assert.deepStrictEqual(
       { sbcState, phones, carrierPasswordDpi },
