@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { DoctorOptions } from './doctor/Options'
+import { stackName } from './state/StackName'
 
 const help = `
 Examines one thing after the other, and says of each what was found and what to do. Nothing is changed: every request but GET and
@@ -45,7 +46,8 @@ export const doctorCommand = (): Command =>
     )
     .option(
       '--stack <name>',
-      'stack of the project in this directory; default: the selected one, or the environment alone where there is none'
+      'stack of the project in this directory; default: the selected one, or the environment alone where there is none',
+      stackName
     )
     .option(
       '--customer <guid or short name>',

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import type { DriftOptions } from './drift/Run'
+import { stackName } from './state/StackName'
 
 const help = `
 Compares what was applied last with what the platform holds, and changes nothing: neither the platform (every request but GET
@@ -25,7 +26,7 @@ Example:
 export const driftCommand = (): Command =>
   new Command('drift')
     .description('Compare the last applied state with the platform, without changing anything')
-    .option('--stack <name>', 'stack of the project in this directory; default: the selected one')
+    .option('--stack <name>', 'stack of the project in this directory; default: the selected one', stackName)
     .option('--state <file>', 'output of "pulumi stack export" in place of running it; - for standard input')
     .addOption(
       new Option(

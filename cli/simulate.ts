@@ -84,6 +84,15 @@ const stopped = (): Promise<void> =>
     process.once('SIGTERM', () => resolve())
   })
 
+const writePid = (file: string): void => {
+  try {
+    writeFileSync(file, `${process.pid}\n`)
+  } catch (cause) {
+    const code = (cause as { code?: string } | undefined)?.code ?? 'unknown reason'
+    throw new Error(`--pid-file ${file} cannot be written (${code}).`)
+  }
+}
+
 const simulate = async (options: Options): Promise<void> => {
   const port = portOf(options.port)
   const { host, pidFile } = options
@@ -94,7 +103,7 @@ const simulate = async (options: Options): Promise<void> => {
   )
   const stop = stopped()
   try {
-    if (pidFile !== undefined) writeFileSync(pidFile, `${process.pid}\n`)
+    if (pidFile !== undefined) writePid(pidFile)
     process.stdout.write(welcome(simulator))
     await stop
   } finally {
@@ -120,6 +129,14 @@ export const simulateCommand = (): Command =>
       'after',
       `\nSwitches (default):\n${Simulator.switchNames
         .map((name) => `  ${name}: ${Simulator.possibleValues(name)} (${String(Simulator.defaultSwitches[name])})`)
-        .join('\n')}`
+        .join('\n')}
+
+Calls for tests, below /__simulator/, without a token:
+  GET health, state, requests, switches, faults
+  POST faults (a rule or a list of them), switches, reset, sites (made in the portal), sites/{guid} (edited there), customers, customers/{guid}
+  DELETE faults, requests, sites/{guid}, customers/{guid}
+
+Example, a platform that throttles twice and then goes on:
+  curl -d '{"match":{"method":"POST"},"times":2,"fault":{"kind":"status","status":429,"retryAfter":"3"}}' http://127.0.0.1:8787/__simulator/faults`
     )
     .action((options: Options) => simulate(options))

@@ -10,7 +10,7 @@ import {
   settingSpecs
 } from '../../provider/Settings'
 import { stackConfig } from '../state/Pulumi'
-import { lineOf } from '../report/Values'
+import { lineOf, messageOf } from '../report/Values'
 import { type Finding, finding } from './Finding'
 
 /** Where the configuration comes from. */
@@ -43,7 +43,7 @@ export const given = async (stack: string | undefined, environment: Environment)
     // A stack that was named must be there.
     if (stack !== undefined) throw cause
     const said = cause instanceof Error ? cause.message : String(cause)
-    return { sources: { stack: {}, environment }, unknown: [], noStack: lineOf(whyIn(said)) }
+    return { sources: { stack: {}, environment }, unknown: [], noStack: messageOf(whyIn(said)) }
   }
 }
 

@@ -1,4 +1,4 @@
-import { amount, lineOf } from '../report/Values'
+import { amount, messageOf } from '../report/Values'
 import { type Finding, type Group, type Outcome, groups } from './Finding'
 
 /** The forms of the output. */
@@ -20,7 +20,7 @@ export const listing = (write: (text: string) => void): ((finding: Finding) => v
     // A text of the platform must not draw on the terminal.
     write(
       `${linesOf(finding)
-        .flatMap((line) => line.split('\n').map(lineOf))
+        .flatMap((line) => line.split('\n').map(messageOf))
         .join('\n')}\n`
     )
   }

@@ -48,6 +48,7 @@ const checkWritable = (folder: string, out: string): void => {
 
 /** Fails before the work begins when the folder could not be written after it. */
 export const checkFolder = (out: string): void => {
+  if (out.trim() === '') throw new Error('--out is empty: name a folder.')
   const what = found(out)
   if (what === 'something else') throw new Error(`${out} is no folder: name a folder that is new, or an empty one.`)
   if (what === 'a folder') {
@@ -95,12 +96,13 @@ export const writeFolder = (out: string, files: ReadonlyArray<OutputFile>): void
   const isNew = found(out) === 'nothing'
   const whole = resolve(out)
   // On the same file system as its place, so that moving is renaming.
-  const temporary = mkdtempSync(isNew ? join(dirname(whole), `.${basename(whole)}-`) : join(whole, '.export-'))
+  let temporary: string | undefined
   try {
+    temporary = mkdtempSync(isNew ? join(dirname(whole), `.${basename(whole)}-`) : join(whole, '.export-'))
     fill(temporary, files)
     move(temporary, whole, isNew)
   } catch (cause) {
-    rmSync(temporary, { recursive: true, force: true })
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true })
     throw new Error(`${out} could not be written (${codeOf(cause)}); nothing is left of it.`)
   }
 }

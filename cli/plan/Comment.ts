@@ -1,6 +1,6 @@
 import { type FieldChange, listText, shownOf } from '../report/Fields'
 import { code, comment, commentLimit, heads, plain, row, type Section } from '../report/Markdown'
-import { isWord, lineOf, valueText } from '../report/Values'
+import { isWord, lineOf, messageOf, valueText } from '../report/Values'
 import { dangers } from './Danger'
 import { type Change, type Plan, mayAffectCalls } from './Plan'
 import { cells, countedOperations, headline, othersText, stackText, withoutFields } from './Words'
@@ -85,7 +85,7 @@ const errorsOf = ({ errors }: Plan): ReadonlyArray<string> =>
         '',
         '**The preview failed, so this plan is not complete:**',
         '',
-        ...errors.slice(0, mostErrors).map((text) => `- ${code(lineOf(text))}`),
+        ...errors.slice(0, mostErrors).map((text) => `- ${code(messageOf(text))}`),
         ...(errors.length > mostErrors ? [`- … and ${errors.length - mostErrors} more errors`] : [])
       ]
 

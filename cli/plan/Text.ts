@@ -1,6 +1,6 @@
 import { type FieldChange, listText, shownOf } from '../report/Fields'
 import { table } from '../report/Table'
-import { lineOf, valueText } from '../report/Values'
+import { lineOf, messageOf, valueText } from '../report/Values'
 import { dangers } from './Danger'
 import { type Change, type Plan, mayAffectCalls } from './Plan'
 import { cells, countedOperations, headline, othersText, stackText, withoutFields } from './Words'
@@ -42,7 +42,11 @@ export const planText = (plan: Plan): string => {
     `${where === '' ? '' : `${lineOf(where)}: `}${headline(plan)}`,
     ...(plan.errors.length === 0
       ? []
-      : ['', 'The preview failed, so this plan is not complete:', ...plan.errors.map((text) => `  ${lineOf(text)}`)]),
+      : [
+          '',
+          'The preview failed, so this plan is not complete:',
+          ...plan.errors.map((text) => `  ${messageOf(text)}`)
+        ]),
     ...section('May affect calls', plan.changes.filter(mayAffectCalls)),
     ...section(
       'Other changes',

@@ -4,6 +4,8 @@ import { isUnknown } from '../../provider/Unknowns'
 /** Values of a connection as a person reads them: one line each, of bounded length. */
 
 const longestText = 200
+/** A message is cut later: its end says what to do. */
+const longestMessage = 1000
 const longestList = 10
 
 /** What stands where a value is not there. */
@@ -15,13 +17,18 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060
 const escaped = (text: string): string =>
   text.replace(unprintable, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** A text in one line; a long one is cut, and says how long it is. */
-export const lineOf = (text: string): string => {
+const inOneLine = (text: string, longest: number): string => {
   const characters = [...text]
-  return characters.length <= longestText
+  return characters.length <= longest
     ? escaped(text)
-    : `${escaped(characters.slice(0, longestText).join(''))}… (${characters.length} characters)`
+    : `${escaped(characters.slice(0, longest).join(''))}… (${characters.length} characters)`
 }
+
+/** A text in one line; a long one is cut, and says how long it is. */
+export const lineOf = (text: string): string => inOneLine(text, longestText)
+
+/** The same for a message of a program or of the platform. */
+export const messageOf = (text: string): string => inOneLine(text, longestMessage)
 
 /** A list in one line; a long one is cut, and says how much is left out. */
 export const listOf = (items: ReadonlyArray<string>): string =>

@@ -110,8 +110,9 @@ const known = async <T>(output: pulumi.Output<T>, unknown: string): Promise<T> =
   return value
 }
 
-const outputsAmong = (args: object): ReadonlyArray<string> =>
-  Object.entries(args).flatMap(([name, value]) => (pulumi.Output.isInstance(value) ? [name] : []))
+/** A program in JavaScript may give anything; the check of the arguments says so. */
+const outputsAmong = (args: object | null | undefined): ReadonlyArray<string> =>
+  Object.entries(args ?? {}).flatMap(([name, value]) => (pulumi.Output.isInstance(value) ? [name] : []))
 
 /** A lookup whose arguments are plain values. */
 export const promised = async <K extends CallName>(

@@ -332,6 +332,11 @@ describe('command: audiocodes-live drift', () => {
       '',
       `no/a cannot be written: there is no folder ${path.join(fs.realpathSync(folder), 'no')}.\n`
     ],
+    [
+      ['--stack', ''],
+      '',
+      "error: option '--stack <name>' argument '' is invalid. It is empty: name a stack, or leave the option out.\n"
+    ],
     [['--state', 'nowhere'], '', 'nowhere cannot be read: there is no such file.\n'],
     [['--state', '-'], '{', `Standard input ${expected}: it is not one JSON document.\n`],
     [

@@ -281,7 +281,7 @@ describe('audiocodes-live export', function () {
     fs.writeFileSync(path.join(folder, 'file'), 'kept')
     fs.symlinkSync('nowhere', path.join(folder, 'dangling'))
     const told = []
-    for (const out of ['full', 'file', 'dangling', 'missing/new']) {
+    for (const out of ['full', 'file', 'dangling', 'missing/new', '']) {
       const { code, headline, sent } = await refused(['--all', '--out', out])
       told.push([code, headline.replace(fs.realpathSync(folder), '<folder>').replace(folder, '<folder>'), sent.length])
     }
@@ -289,7 +289,8 @@ describe('audiocodes-live export', function () {
       [1, 'full is not empty, and nothing is overwritten: name a folder that is new, or an empty one.', 0],
       [1, 'file is no folder: name a folder that is new, or an empty one.', 0],
       [1, 'dangling is no folder: name a folder that is new, or an empty one.', 0],
-      [1, 'missing/new cannot be written: there is no folder <folder>/missing.', 0]
+      [1, 'missing/new cannot be written: there is no folder <folder>/missing.', 0],
+      [1, '--out is empty: name a folder.', 0]
     ])
     assert.deepStrictEqual([text('full/.hidden'), text('file')], ['kept', 'kept'])
   })

@@ -97,6 +97,15 @@ describe('A lookup', () => {
     assert.deepStrictEqual([message, stack], [text, text])
   })
 
+  it('without its arguments, as a program in JavaScript may call it, says what is expected', async () => {
+    const getService = live.getService as unknown as (args?: unknown) => Promise<unknown>
+    for (const args of [undefined, null]) {
+      const { message, stack } = await failureOf(getService(args))
+      assert.match(message, /expected an object with customerGuid/)
+      assert.strictEqual(stack, message)
+    }
+  })
+
   it('that fails throws one error for all who ask the same, without a stack', async () => {
     answering(services)
     const [first, ...others] = await Promise.all([
