@@ -179,7 +179,8 @@ export class Campaign {
     const instances: Readonly<Record<Instance, object>> = {
       unreachable: { baseUrl: this.gates.unreachable.url, ...ready },
       astray: { baseUrl: this.gates.astray.url, ...ready },
-      expiring: { baseUrl: simulator.url, ...limits, ...client }
+      expiring: { baseUrl: simulator.url, ...limits, ...client },
+      throttled: { baseUrl: simulator.url, ...ready }
     }
     return `
 const live = require('pulumi-audiocodes-live')

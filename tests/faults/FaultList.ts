@@ -19,7 +19,7 @@ export interface Victim {
 }
 
 /** The provider instance of a fault that concerns everything the instance does. */
-export type Instance = 'unreachable' | 'astray' | 'expiring'
+export type Instance = 'unreachable' | 'astray' | 'expiring' | 'throttled'
 
 export interface ListedFault<Name extends string = string> {
   /** In the words of the page. */
@@ -107,8 +107,9 @@ export const listedFaults = [
   struck('status 404', status(404)),
   struck('status 408', status(408)),
   struck('status 409', status(409)),
-  struck('status 429, Retry-After in seconds', status(429, { retryAfter: '1' })),
-  struck('status 429, Retry-After as a date', status(429, { retryAfterDate: 1 })),
+  // The whole process is held back then.
+  { ...struck('status 429, Retry-After in seconds', status(429, { retryAfter: '1' })), instance: 'throttled' },
+  { ...struck('status 429, Retry-After as a date', status(429, { retryAfterDate: 1 })), instance: 'throttled' },
   struck('status 429, no Retry-After', status(429)),
   struck('status 500', status(500)),
   struck('status 502 with HTML', { kind: 'html', status: 502 }),
