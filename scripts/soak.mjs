@@ -38,7 +38,7 @@ const grouped = (number) => Number(number).toLocaleString('en-US')
 const schedulesOf = (output) =>
   [
     ...output.matchAll(
-      /^ +(.+): (\d+) schedules, seed (\d+), (\d+) operations, (\d+) faults struck, (\d+) kills, (\d+) adopted$/gm
+      /^[ .!]*(\w.*): (\d+) schedules, seed (\d+), (\d+) operations, (\d+) faults struck, (\d+) kills, (\d+) adopted$/gm
     )
   ].map(
     ([, level = '', schedules = '', seed = '', ...rest]) =>
