@@ -27,6 +27,14 @@ export interface Finding {
   readonly next?: string
 }
 
+/** A finding without secrets. */
+export const scrubbed = (each: Finding, scrub: (text: string) => string): Finding => ({
+  ...each,
+  found: scrub(each.found),
+  details: each.details.map(scrub),
+  ...(each.next === undefined ? {} : { next: scrub(each.next) })
+})
+
 type More = Partial<Pick<Finding, 'details' | 'next'>>
 
 /** A maker of findings of one check. */

@@ -1,14 +1,14 @@
 import * as E from 'fp-ts/Either'
 import { type Given, checkConfiguration, given } from './Configuration'
 import { checkExpiry } from './Expiry'
-import { type Finding, type Group, exitCodeOf, finding } from './Finding'
+import { type Finding, type Group, exitCodeOf, finding, scrubbed } from './Finding'
 import { checkLookups } from './Lookups'
 import type { DoctorOptions } from './Options'
 import { counted, listing, summary } from './Output'
 import { checkReadings } from './Readings'
 import { scrubber } from '../../provider/Secrets'
 import { checkBaseUrl, checkClock, checkProxy, checkReach, checkToken } from './Way'
-import { type World, readingOnly, worldOf } from './World'
+import { type World, diagnosing, worldOf } from './World'
 
 /** Takes a finding as soon as it is there. */
 type Report = (finding: Finding) => void
@@ -62,12 +62,7 @@ export const examine = async (
   const findings: Array<Finding> = []
   let scrub = (text: string): string => text
   const tell: Report = (each) => {
-    const clean: Finding = {
-      ...each,
-      found: scrub(each.found),
-      details: each.details.map(scrub),
-      ...(each.next === undefined ? {} : { next: scrub(each.next) })
-    }
+    const clean = scrubbed(each, scrub)
     findings.push(clean)
     report(clean)
   }
@@ -77,7 +72,7 @@ export const examine = async (
     skip(tell, 'way', ['proxy', 'reachability', 'token', 'base URL', 'clock'], 'the configuration is not complete')
     return findings
   }
-  const world = worldFor(readingOnly(settings.right), () => undefined)
+  const world = worldFor(diagnosing(settings.right), () => undefined)
   scrub = (text) => scrubber(world.env.tokens.secrets())(text)
   tell(configuration)
   await reading(world, from.sources.environment, options, tell)

@@ -13,6 +13,7 @@ import type { Settings } from '../../provider/Settings'
 import { liveFetch } from '../../provider/live/Fetch'
 import { AnyAnswer } from '../../provider/sip-connection/Wire'
 import { version } from '../../provider/version'
+import { readingOnly } from '../state/ReadingOnly'
 
 /** An exchange as the checks look at it; what it said is not kept. */
 export interface Seen {
@@ -102,10 +103,9 @@ export const worldOf = (
   }
 }
 
-/** A diagnosis does not try for long, changes nothing, and writes no file that nobody named on the command line. */
-export const readingOnly = ({ trace: _trace, audit: _audit, ...settings }: Settings): Settings => ({
-  ...settings,
-  readOnly: true,
+/** A diagnosis reads only, and does not try for long. */
+export const diagnosing = (settings: Settings): Settings => ({
+  ...readingOnly(settings),
   maxRetries: Math.min(settings.maxRetries, 2),
   operationTimeout: Math.min(settings.operationTimeout, 120)
 })

@@ -4,7 +4,8 @@ import { settingsFrom } from '../../provider/Config'
 import type { Env } from '../../provider/Env'
 import { type ProviderError, configError } from '../../provider/Errors'
 import { liveEnv } from '../../provider/Live'
-import { type Settings, configNamespace, instanceKey, settingKeys } from '../../provider/Settings'
+import { configNamespace, instanceKey, settingKeys } from '../../provider/Settings'
+import { readingOnly } from '../state/ReadingOnly'
 import { reveal } from '../state/Reveal'
 import type { Connections, Resource } from '../state/StackExport'
 
@@ -20,12 +21,6 @@ const settingsIn = (values: Values): Readonly<Record<string, string>> =>
       return typeof value === 'string' ? [[key, value]] : []
     })
   )
-
-/** Reading is all that is done, and no file is written that nobody named on the command line. */
-const readingOnly = ({ trace: _trace, audit: _audit, ...settings }: Settings): Settings => ({
-  ...settings,
-  readOnly: true
-})
 
 const envOf = (
   sources: Parameters<typeof settingsFrom>[0],

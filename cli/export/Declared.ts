@@ -14,6 +14,7 @@ import {
 } from '../../provider/sip-connection/Args'
 import { check } from '../../provider/sip-connection/Check'
 import { notCarriedByScriptParameters } from '../../provider/sip-connection/Fields'
+import { isPositional } from '../../provider/sip-connection/Body'
 import { echoedKey, liveArgs, liveVariables } from '../../provider/sip-connection/Live'
 import type { SiteAnswer } from '../../provider/sip-connection/Wire'
 import { lineOf } from '../report/Values'
@@ -70,9 +71,6 @@ const scriptIds = (scripts: Pick<SbcScripts, 'onboardingScript' | 'cleanupScript
   ...(isScript(scripts?.onboardingScript) ? { onboardingScript: scripts.onboardingScript } : {}),
   ...(isScript(scripts?.cleanupScript) ? { cleanupScript: scripts.cleanupScript } : {})
 })
-
-/** `CustomVar.Variable1`: a variable by its position in the script. */
-const isPositional = (name: string): boolean => /^customvar\.variable\d+$/i.test(name)
 
 const variablesOf = (site: SiteAnswer): ReadonlyArray<readonly [string, string]> =>
   Object.entries(liveVariables(site)).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))

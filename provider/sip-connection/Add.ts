@@ -42,12 +42,12 @@ export const existsAlready = (
   const [only] = found
   return found.length === 1 && only !== undefined
     ? refused(
-        `A connection ${name} (site ${shownId(only.id)}); ${sent}`,
-        `to take it over, declare adopt: "${shownId(only.id)}" (or adopt: true) with enableCac and carrierRegistration, or import it from a file; ` +
+        `A connection ${name} (site ${only.id}); ${sent}`,
+        `to take it over, declare adopt: "${only.id}" (or adopt: true) with enableCac and carrierRegistration, or import it from a file; ` +
           'to make another one, choose another siteName. If two resources of this program declare the name, remove one'
       )
     : refused(
-        `${found.length} connections ${name}: ${found.map(({ id }) => shownId(id)).join(', ')}; ${sent}`,
+        `${found.length} connections ${name}: ${found.map(({ id }) => id).join(', ')}; ${sent}`,
         `declare which one is meant: adopt: "<site id>"`
       )
 }
@@ -55,14 +55,14 @@ export const existsAlready = (
 /** Somebody else made one of the same name at the same time: which is ours cannot be told. */
 const severalNow = (args: SipConnectionArgs, found: ReadonlyArray<Site>): ProviderError =>
   mismatch(
-    `The answer to the creation of connection "${args.siteName}" is not clear, and customer ${args.customerGuid} has ${found.length} of that name now: ${found.map(({ id }) => shownId(id)).join(', ')}. ` +
+    `The answer to the creation of connection "${args.siteName}" is not clear, and customer ${args.customerGuid} has ${found.length} of that name now: ${found.map(({ id }) => id).join(', ')}. ` +
       'None of them was changed. Find out in the portal which one is this, declare adopt: "<site id>", and delete the other'
   )
 
 /** Somebody else made one of that name meanwhile, on another SBC: it is not ours to change. */
 const notOurs = (args: SipConnectionArgs, site: Site): ProviderError =>
   mismatch(
-    `The answer to the creation of connection "${args.siteName}" is not clear, and the one of that name (site ${shownId(site.id)}) is on SBC ${site.sbcId ?? 'unknown'} and not on ${args.sbcId}: it was made by somebody else, and is left alone. ` +
+    `The answer to the creation of connection "${args.siteName}" is not clear, and the one of that name (site ${site.id}) is on SBC ${site.sbcId ?? 'unknown'} and not on ${args.sbcId}: it was made by somebody else, and is left alone. ` +
       'Declare its sbcId and adopt to take it over, or choose another siteName'
   )
 
@@ -160,7 +160,7 @@ const resolve = (
   }
   if (isGuid(siteGuid) && before.some(({ id }) => id === siteGuid)) {
     const fault = mismatch(
-      `The platform answered Add with the id of a connection that was there before (site ${shownId(siteGuid)}); that one is left alone`
+      `The platform answered Add with the id of a connection that was there before (site ${siteGuid}); that one is left alone`
     )
     return findAdded(args, { patience: 'short', messages, whenNone: fault, fault })
   }

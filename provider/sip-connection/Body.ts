@@ -149,7 +149,7 @@ export const mergedVariables = ({ args, removed, previous, live }: Modification)
 }
 
 /** `CustomVar.Variable1`: the platform's name of a variable by its position in the script. */
-const isPositional = (name: string): boolean => /^customvar\.variable\d+$/i.test(name)
+export const isPositional = (name: string): boolean => /^customvar\.variable\d+$/i.test(name)
 
 /** The body of Add. */
 export const addBody = (args: SipConnectionArgs): Body =>

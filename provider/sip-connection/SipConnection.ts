@@ -3,16 +3,16 @@ import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
 import { sitesNamed, sitesOf } from '../Customers'
 import type { Env, Program, Site } from '../Env'
-import { type ProviderError, failed, refused } from '../Errors'
+import { type ProviderError, refused } from '../Errors'
 import { doing, exclusively, failing, holdingSbc, operation } from '../Operations'
 import { isSecretName } from '../Secrets'
-import { type Added, add, existsAlready } from './Add'
+import { add, existsAlready } from './Add'
 import { type SipConnectionArgs, isGuid, optionKeys, secretsOf } from './Args'
 import { changedKeys } from './Diff'
 import { notCarriedByAdd } from './Fields'
 import { isItself, isProven } from './Identity'
 import { differing, liveArgs, visibleKeys } from './Live'
-import { errorTexts, sbcProgrammed } from './Messages'
+import { sbcProgrammed } from './Messages'
 import { type Modified, modify } from './Modify'
 import { warnCarrier, warnOutsideChanges, warnUnfinished, warnUnmanaged, warnUntold } from './Notices'
 import { claiming, keptForOther, onItsPlatform, ownerOf } from './Ownership'
@@ -89,11 +89,11 @@ const createNew = (args: SipConnectionArgs): Program<Written> =>
     hasScripts(args),
     RTE.chain(() => add(args)),
     RTE.chain((added) => reach(args, added)),
-    RTE.chain((added) =>
+    RTE.chain((reached) =>
       pipe(
-        complete(args, added),
+        complete(args, reached),
         RTE.orElse((fault) => RTE.right<Env, ProviderError, Modified>({ site: O.none, fault: O.some(fault) })),
-        RTE.chain((modified) => written('create', args, added.siteGuid, modified))
+        RTE.chain((modified) => written('create', args, reached.siteGuid, modified))
       )
     )
   )
@@ -109,30 +109,22 @@ const hasScripts = (args: SipConnectionArgs): Program<void> =>
     : RTE.right(undefined)
 
 /** Sends what Add could not carry, or did not take, in one `PATCH`. */
-const complete = (args: SipConnectionArgs, added: Reached): Program<Modified> => {
+const complete = (args: SipConnectionArgs, reached: Reached): Program<Modified> => {
   const managed = managedKeysOf(args)
+  const { siteGuid } = reached
   return pipe(
-    added.fault === undefined ? sayErrors(added.messages) : failing(added.fault),
-    RTE.chain(() => (added.site === undefined ? settle(added.siteGuid, 'afterAdd') : RTE.right(added.site))),
-    RTE.chainFirst(isItself(added.siteGuid, args.customerGuid, [args.siteName])),
+    'fault' in reached ? failing<SiteAnswer>(reached.fault) : RTE.right(reached.site),
+    RTE.chainFirst(isItself(siteGuid, args.customerGuid, [args.siteName])),
     RTE.chain((site) => {
       const changed = [
         ...new Set([...managed.filter((key) => notCarriedByAdd.includes(key)), ...differing(site, args, managed)])
       ]
       return changed.length === 0
         ? RTE.right(unchanged(site))
-        : modify({ siteGuid: added.siteGuid, args, removed: [], previous: {}, changed, before: site })
+        : modify({ siteGuid, args, removed: [], previous: {}, changed, before: site })
     })
   )
 }
-
-/** An `Error` among the messages is a failure, whatever the status says. */
-const sayErrors =
-  (messages: Added['messages']): Program<void> =>
-  (env) => {
-    const said = errorTexts(messages, env.operation.scrub)
-    return said.length > 0 ? failing<void>(failed(said))(env) : doing(() => undefined)(env)
-  }
 
 /** A connection that needs no `PATCH`. */
 const unchanged = (site: SiteAnswer): Modified => ({ site: O.some(site), fault: O.none })

@@ -6,7 +6,7 @@ import * as E from 'fp-ts/Either'
 import { type Page, countingOf } from '../../cli/doctor/Paging'
 import { expiryFinding, usDate } from '../../cli/doctor/Expiry'
 import { expiryOf, otherAddress } from '../../cli/doctor/Way'
-import { readingOnly, worldOf } from '../../cli/doctor/World'
+import { diagnosing, worldOf } from '../../cli/doctor/World'
 import type { Fetch } from '../../provider/Env'
 import * as Http from '../../provider/Http'
 import { AnyAnswer } from '../../provider/sip-connection/Wire'
@@ -101,7 +101,7 @@ describe('audiocodes-live doctor', () => {
 
   it('could not write if it wanted to', async () => {
     const logs = { readOnly: false, trace: 'trace.jsonl', audit: 'audit.jsonl', maxRetries: 7 }
-    const settings = readingOnly(testSettings({ baseUrl: simulator().url, ...logs }))
+    const settings = diagnosing(testSettings({ baseUrl: simulator().url, ...logs }))
     const { readOnly, trace, audit, maxRetries } = settings
     assert.deepStrictEqual([readOnly, trace, audit, maxRetries], [true, undefined, undefined, 2])
     const { read } = worldOf(settings, () => undefined)

@@ -1,12 +1,12 @@
 import * as assert from 'node:assert'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { type Simulator, startSimulator } from '../../simulator'
 import { until } from '../support/Children'
 import { failureOf } from '../support/ProtocolServer'
 import { least } from '../protocol/support/Connections'
 import { create, type Created, type Rig, withRig } from '../protocol/support/Rig'
-import { type Toxic, type Toxiproxy, startToxiproxy } from './Toxiproxy'
+import { proxied } from './Proxied'
+import type { Toxic } from './Toxiproxy'
 
 /** What breaks an answer that is on its way. */
 const breaks: Readonly<Record<string, Toxic>> = {
@@ -20,25 +20,10 @@ const changed = { ...declared, cacProfile: '10 sessions' }
 
 describe('network: broken', function () {
   this.timeout(60_000)
-  let platform: Simulator
-  let proxy: Toxiproxy
-  let baseUrl: string
-  before(async () => {
-    platform = await startSimulator()
-    proxy = await startToxiproxy()
-    baseUrl = await proxy.through(platform.url)
-  })
-  beforeEach(async () => {
-    await proxy.heal()
-    platform.reset()
-  })
-  after(async () => {
-    await proxy.end()
-    await platform.close()
-  })
+  const world = proxied()
 
   const settings = () => ({
-    baseUrl,
+    baseUrl: world.baseUrl,
     requestTimeout: '0.8',
     programTimeout: '0.8',
     maxRetries: '3',
@@ -57,21 +42,21 @@ describe('network: broken', function () {
 
   /** Lets the network break when a request with that method has arrived, and heals it when the provider has noticed. */
   const breaking = async <A>(rig: Rig, method: string, toxic: Toxic, call: () => Promise<A>): Promise<A> => {
-    platform.clearRequests()
-    platform.addFault({ match: { method }, fault: { kind: 'delay', ms: 250 } })
+    world.platform.clearRequests()
+    world.platform.addFault({ match: { method }, fault: { kind: 'delay', ms: 250 } })
     const result = call()
-    await until(`a ${method} has arrived`, () => platform.requests().some((request) => request.method === method))
-    await proxy.add(toxic)
+    await until(`a ${method} has arrived`, () => world.platform.requests().some((request) => request.method === method))
+    await world.proxy.add(toxic)
     await until('the provider has noticed', () => faults(rig) > 0)
-    await proxy.heal()
+    await world.proxy.heal()
     return result
   }
 
   const writes = (): readonly string[] =>
-    platform.requests().flatMap(({ method }) => (method === 'GET' ? [] : [method]))
+    world.platform.requests().flatMap(({ method }) => (method === 'GET' ? [] : [method]))
 
   const profiles = (): readonly (string | null)[] =>
-    platform
+    world.platform
       .state()
       .sites.filter(({ name }) => name === declared.siteName)
       .map(({ cacProfile }) => cacProfile)
@@ -81,16 +66,16 @@ describe('network: broken', function () {
   for (const [name, toxic] of Object.entries(breaks)) {
     describe(name, () => {
       it('in the answer to Add: the connection is found, and not created a second time', () =>
-        withRig({ platform, settings: settings() }, async (rig) => {
+        withRig({ platform: world.platform, settings: settings() }, async (rig) => {
           const { id } = await breaking(rig, 'POST', toxic, () => made(rig))
           assert.deepStrictEqual(
-            { writes: writes(), profiles: profiles(), known: platform.site(id)?.name },
+            { writes: writes(), profiles: profiles(), known: world.platform.site(id)?.name },
             { writes: ['POST'], profiles: ['5 sessions'], known: declared.siteName }
           )
         }))
 
       it('in the answer to Modify: a look shows that it took effect, and it is not sent a second time', () =>
-        withRig({ platform, settings: settings() }, async (rig) => {
+        withRig({ platform: world.platform, settings: settings() }, async (rig) => {
           const { id, outs } = await made(rig)
           const updated = await breaking(rig, 'PATCH', toxic, () => rig.provider.update(id, outs, changed))
           assert.deepStrictEqual(
@@ -100,14 +85,14 @@ describe('network: broken', function () {
         }))
 
       it('in the answer to Get: it is asked again', () =>
-        withRig({ platform, settings: settings() }, async (rig) => {
+        withRig({ platform: world.platform, settings: settings() }, async (rig) => {
           const { id, outs } = await made(rig)
           const read = await breaking(rig, 'GET', toxic, () => rig.provider.read(id, outs))
           assert.deepStrictEqual({ id: read.id, writes: writes() }, { id, writes: [] })
         }))
 
       it('in the answer to Delete: it is sent again, and the connection is gone', () =>
-        withRig({ platform, settings: settings() }, async (rig) => {
+        withRig({ platform: world.platform, settings: settings() }, async (rig) => {
           const { id, outs } = await made(rig)
           await breaking(rig, 'DELETE', toxic, () => rig.provider.delete(id, outs))
           assert.deepStrictEqual(
@@ -117,10 +102,10 @@ describe('network: broken', function () {
         }))
 
       it('all the time: every step ends with an error that leaves the state usable', () =>
-        withRig({ platform, settings: { ...settings(), maxRetries: '1' } }, async (rig) => {
+        withRig({ platform: world.platform, settings: { ...settings(), maxRetries: '1' } }, async (rig) => {
           const { id, inputs, outs } = await made(rig)
-          await proxy.add({ ...toxic, stream: 'upstream' })
-          platform.clearRequests()
+          await world.proxy.add({ ...toxic, stream: 'upstream' })
+          world.platform.clearRequests()
           const failures = await Promise.all([
             failureOf(rig.provider.create({ ...declared, siteName: 'branch-08' })),
             failureOf(rig.provider.update(id, outs, changed)),
@@ -137,7 +122,7 @@ describe('network: broken', function () {
             ]
           )
           assert.deepStrictEqual(profiles(), ['5 sessions'])
-          await proxy.heal()
+          await world.proxy.heal()
           const updated = await rig.provider.update(id, outs, { ...inputs, cacProfile: '10 sessions' })
           await rig.provider.delete(id, updated)
           assert.deepStrictEqual(profiles(), [])

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert'
-import { type Simulator, startSimulator } from '../../simulator'
 import { most } from '../protocol/support/Connections'
 import { calls, create, withRig } from '../protocol/support/Rig'
-import { type Toxic, type Toxiproxy, startToxiproxy } from './Toxiproxy'
+import { proxied } from './Proxied'
+import type { Toxic } from './Toxiproxy'
 
 /** Networks on which everything takes longer, and nothing is lost. */
 const slow: Readonly<Record<string, ReadonlyArray<Toxic>>> = {
@@ -19,51 +19,43 @@ const slow: Readonly<Record<string, ReadonlyArray<Toxic>>> = {
 
 describe('network: slow', function () {
   this.timeout(60_000)
-  let platform: Simulator
-  let proxy: Toxiproxy
-  let baseUrl: string
-  before(async () => {
-    platform = await startSimulator()
-    proxy = await startToxiproxy()
-    baseUrl = await proxy.through(platform.url)
-  })
-  beforeEach(async () => {
-    await proxy.heal()
-    platform.reset()
-  })
-  after(async () => {
-    await proxy.end()
-    await platform.close()
-  })
+  const world = proxied()
 
   for (const [name, toxics] of Object.entries(slow)) {
     it(`${name}: a connection lives as ever, with no request twice`, () =>
-      withRig({ platform, settings: { baseUrl, operationTimeout: '60' } }, async (rig) => {
-        for (const toxic of toxics) await proxy.add(toxic)
-        const { id, inputs, outs } = await create(rig, most)
-        const updated = await rig.provider.update(id, outs, { ...inputs, cacProfile: '20 sessions' })
-        const read = await rig.provider.read(id, updated)
-        await rig.provider.delete(id, updated)
-        assert.deepStrictEqual(
-          { read: read.inputs, calls: calls(rig, id), left: platform.state().sites.filter(({ guid }) => guid === id) },
-          {
-            read: { ...inputs, cacProfile: '20 sessions' },
-            calls: [
-              'GET v3/customer/ACME?allDetails=true',
-              'POST v2/customer/ACME/sitelocation/',
-              'GET v2/sitelocation/SITE',
-              'PATCH v2/customer/ACME/sitelocation/SITE',
-              'GET v2/sitelocation/SITE',
-              'GET v2/sitelocation/SITE',
-              'PATCH v2/customer/ACME/sitelocation/SITE',
-              'GET v2/sitelocation/SITE',
-              'GET v2/sitelocation/SITE',
-              'DELETE v2/sitelocation/SITE',
-              'GET v2/task/TASK'
-            ],
-            left: []
-          }
-        )
-      }))
+      withRig(
+        { platform: world.platform, settings: { baseUrl: world.baseUrl, operationTimeout: '60' } },
+        async (rig) => {
+          for (const toxic of toxics) await world.proxy.add(toxic)
+          const { id, inputs, outs } = await create(rig, most)
+          const updated = await rig.provider.update(id, outs, { ...inputs, cacProfile: '20 sessions' })
+          const read = await rig.provider.read(id, updated)
+          await rig.provider.delete(id, updated)
+          assert.deepStrictEqual(
+            {
+              read: read.inputs,
+              calls: calls(rig, id),
+              left: world.platform.state().sites.filter(({ guid }) => guid === id)
+            },
+            {
+              read: { ...inputs, cacProfile: '20 sessions' },
+              calls: [
+                'GET v3/customer/ACME?allDetails=true',
+                'POST v2/customer/ACME/sitelocation/',
+                'GET v2/sitelocation/SITE',
+                'PATCH v2/customer/ACME/sitelocation/SITE',
+                'GET v2/sitelocation/SITE',
+                'GET v2/sitelocation/SITE',
+                'PATCH v2/customer/ACME/sitelocation/SITE',
+                'GET v2/sitelocation/SITE',
+                'GET v2/sitelocation/SITE',
+                'DELETE v2/sitelocation/SITE',
+                'GET v2/task/TASK'
+              ],
+              left: []
+            }
+          )
+        }
+      ))
   }
 })

@@ -6,7 +6,7 @@ import { isGuid } from '../../../provider/sip-connection/Args'
 import { scrubber } from '../../../provider/Secrets'
 import { type Settings, configNamespace } from '../../../provider/Settings'
 import { type Given, checkConfiguration, given } from '../Configuration'
-import { type Finding, explained, exitCodeOf, finding } from '../Finding'
+import { type Finding, explained, exitCodeOf, finding, scrubbed } from '../Finding'
 import { counted, listing, summary } from '../Output'
 import type { DoctorOptions } from '../Options'
 import { checkToken } from '../Way'
@@ -96,13 +96,7 @@ export const labOn = async (
   const findings: Array<Finding> = []
   let secrets = (): ReadonlyArray<string> => []
   const tell = (each: Finding): void => {
-    const scrub = scrubber(secrets())
-    const clean: Finding = {
-      ...each,
-      found: scrub(each.found),
-      details: each.details.map(scrub),
-      ...(each.next === undefined ? {} : { next: scrub(each.next) })
-    }
+    const clean = scrubbed(each, scrubber(secrets()))
     findings.push(clean)
     report(clean)
   }
