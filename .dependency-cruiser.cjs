@@ -7,13 +7,13 @@ const npm = (names) => `(^|/)node_modules/(${names})(/|$)`
 /** Decisions without effects. To add a file to them, add its name here. */
 const pure =
   '^provider/(' +
-  '(Config|Decode|ErrorText|Errors|Json|Problems|Retry|Secrets|Settings|Unknowns)|' +
-  'sip-connection/(Args|Body|Check|Diff|Fields|Live|Messages|State|Wire)|' +
+  '(Answers|Codecs|Config|Decode|Difference|ErrorText|Errors|Inputs|Json|Problems|Retry|SecretMarks|Secrets|Settings|State|Unknowns)|' +
+  '[a-z-]+/(Args|Body|ChangeSet|Check|Diff|Fields|License|Live|Messages|State|Wire)|' +
   'preflight/(Declaration|Report|Trouble)' +
   ')\\.ts$'
 
 /** What a user's program loads of provider/: descriptions of data, no behaviour. All of them are pure. */
-const descriptions = '^provider/(Secrets|Settings|sip-connection/(Args|State|Wire))\\.ts$'
+const descriptions = '^provider/(Answers|SecretMarks|Secrets|Settings|State|[a-z-]+/(Args|State|Wire))\\.ts$'
 
 /** The only files of provider/ that act on the world. */
 const live = '^provider/(Live\\.ts$|live/)'

@@ -56,8 +56,14 @@ export type WireEntry = Readonly<Record<string, unknown>>
 
 /** What a write is about, in the words of the audit log. */
 export interface AuditSubject {
-  readonly customerGuid: string
-  readonly siteName: string
+  /** Type of the resource, where it is no `SipConnection`. */
+  readonly resource?: string
+  /** Absent while a service is made. */
+  readonly customerGuid?: string
+  /** Name of a connection. */
+  readonly siteName?: string
+  /** Name of anything else: of a service, of a dial plan. */
+  readonly name?: string
   readonly siteGuid?: string
   readonly sbcId?: number
   /** Names of the fields that are written; never a value. */

@@ -2,15 +2,37 @@ import { type Exchange, type OperationKind, type ProviderError, exchangeOf } fro
 
 /** The words of an error: the one place where they are put together. */
 
+/** What kind of thing an operation is about, in the words of a message. */
+export interface Thing {
+  /** As the headline calls it: `SIP connection`. */
+  readonly noun: string
+  /** As the other lines call it: `connection`. */
+  readonly short: string
+  /** What a deletion may leave behind, and where. */
+  readonly remains: string
+  /** Whose calls depend on it. */
+  readonly calls: string
+}
+
+const connection: Thing = {
+  noun: 'SIP connection',
+  short: 'connection',
+  remains: 'what it left on the SBC (IP group, registration)',
+  calls: 'those of this connection'
+}
+
 /** What an operation was about. */
 export interface Subject {
   readonly kind: OperationKind
+  /** Default: a SIP connection. */
+  readonly thing?: Thing
   /** A lookup as the program asks for it, e.g. `getService(customerGuid: "…")`. */
   readonly lookup?: string
   /** Name of the explicit provider instance, if there is one. */
   readonly instance?: string
   readonly customerGuid?: string
-  readonly siteName?: string
+  /** Name of the thing on the platform. */
+  readonly name?: string
   readonly siteGuid?: string
   readonly sbcId?: number
 }
@@ -21,14 +43,14 @@ export interface ErrorText {
   readonly details: ReadonlyArray<string>
 }
 
-const about = ({ kind, lookup, customerGuid, siteName, siteGuid, sbcId }: Subject): string => {
+const about = ({ kind, thing = connection, lookup, customerGuid, name, siteGuid, sbcId }: Subject): string => {
   if (lookup !== undefined) return `lookup ${lookup} failed`
   const where = [
     ...(customerGuid === undefined ? [] : [`customer ${customerGuid}`]),
     ...(siteGuid === undefined ? [] : [`site ${siteGuid}`]),
     ...(sbcId === undefined ? [] : [`SBC ${sbcId}`])
   ].join(', ')
-  return `${kind} of SIP connection ${siteName === undefined ? '' : `"${siteName}" `}${where === '' ? '' : `(${where}) `}failed`
+  return `${kind} of ${thing.noun} ${name === undefined ? '' : `"${name}" `}${where === '' ? '' : `(${where}) `}failed`
 }
 
 const statusOf = (exchange: Exchange): string =>
@@ -70,19 +92,19 @@ const wordsOf = (error: ProviderError): ReadonlyArray<string> => ('words' in err
 /** Whether something may have changed on the platform although the operation failed. */
 const maybeChanged = (error: ProviderError, kept: boolean): boolean => kept || error.mayHaveChanged === true
 
-const applied = ({ kind }: Subject, error: ProviderError, kept: boolean): string => {
+const applied = ({ kind, thing = connection }: Subject, error: ProviderError, kept: boolean): string => {
   const unknown = maybeChanged(error, kept)
   if (kind === 'read' || kind === 'lookup') return 'Applied: nothing is changed by reading.'
   if (kind === 'delete') {
     return unknown
-      ? 'Applied: the deletion was sent; what it left on the SBC (IP group, registration) is not known. The connection stays in the state.'
-      : 'Applied: nothing was deleted. The connection stays in the state.'
+      ? `Applied: the deletion was sent; ${thing.remains} is not known. The ${thing.short} stays in the state.`
+      : `Applied: nothing was deleted. The ${thing.short} stays in the state.`
   }
   if (kind === 'create') {
     return kept
-      ? 'Applied: the connection exists and is kept in the state; not all of its fields may be applied.'
+      ? `Applied: the ${thing.short} exists and is kept in the state; not all of its fields may be applied.`
       : unknown
-        ? 'Applied: a request was sent, and what the platform does with it is not known. The next run looks first, and creates no second connection.'
+        ? `Applied: a request was sent, and what the platform does with it is not known. The next run looks first, and creates no second ${thing.short}.`
         : 'Applied: nothing was created.'
   }
   return kept || unknown
@@ -90,14 +112,14 @@ const applied = ({ kind }: Subject, error: ProviderError, kept: boolean): string
     : 'Applied: nothing was changed.'
 }
 
-const calls = ({ kind }: Subject, error: ProviderError, kept: boolean): string | undefined => {
+const calls = ({ kind, thing = connection }: Subject, error: ProviderError, kept: boolean): string | undefined => {
   if (kind === 'read' || kind === 'lookup') return undefined
   return maybeChanged(error, kept)
-    ? 'Calls: those of this connection may be affected until a run succeeds.'
+    ? `Calls: ${thing.calls} may be affected until a run succeeds.`
     : 'Calls: not affected.'
 }
 
-const next = ({ kind, lookup, instance }: Subject, error: ProviderError, kept: boolean): string => {
+const next = ({ kind, thing = connection, lookup, instance }: Subject, error: ProviderError, kept: boolean): string => {
   if (error._tag === 'Refused' && error.next !== undefined) return error.next
   if (error._tag === 'Unauthorised' && error.exchange.status === undefined) {
     return 'check audiocodes-live:tokenUrl and the way to it (HTTPS_PROXY, NO_PROXY)'
@@ -116,7 +138,7 @@ const next = ({ kind, lookup, instance }: Subject, error: ProviderError, kept: b
   }
   if (error._tag === 'Rejected' && error.exchange.status === 403)
     return 'let the app registration have the right that this call needs, and run again'
-  if (error._tag === 'NotFound' && error.exchange.method === 'PATCH') {
+  if (error._tag === 'NotFound' && error.exchange.method === 'PATCH' && thing === connection) {
     return 'check audiocodes-live:siteIdPlacement: the connection can be read, and this address of Modify is not known'
   }
   if (error._tag === 'NotFound' && lookup !== undefined) {
@@ -129,7 +151,7 @@ const next = ({ kind, lookup, instance }: Subject, error: ProviderError, kept: b
   if (kind === 'read') return 'run "pulumi refresh" again'
   if (lookup !== undefined) return 'run the same command again; nothing depends on how far this came'
   return kept
-    ? '"pulumi up": it reads the connection first and finishes it'
+    ? `"pulumi up": it reads the ${thing.short} first and finishes it`
     : 'correct the cause and run "pulumi up" again'
 }
 
@@ -139,7 +161,7 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
  * The text of a failed operation, in this order: what failed for which connection; the platform's own words; what was applied;
  * whether calls may be affected; what to do next; status, correlation id and time.
  *
- * @param kept whether the connection is kept in the state although the operation failed
+ * @param kept whether the thing is kept in the state although the operation failed
  * @param now ms since the epoch
  */
 export const errorText = (subject: Subject, error: ProviderError, kept: boolean, now: number): ErrorText => {

@@ -17,27 +17,32 @@ type Properties = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Properties =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The variables with the values under a secret's name marked. */
-const markedVariables = (variables: unknown): unknown =>
-  isObject(variables)
-    ? Object.fromEntries(
-        Object.entries(variables).map(([name, value]) => [name, isSecretName(name) ? mark(value) : value])
-      )
-    : variables
+/** Where a resource has secrets. */
+export interface SecretPlaces {
+  /** Inputs that are secret as a whole. */
+  readonly keys: ReadonlyArray<string>
+  /** Paths of objects of texts in which the values under a secret's name are secret: `['sbcScripts', 'customerVariables']`. */
+  readonly bags: ReadonlyArray<ReadonlyArray<string>>
+}
 
-/**
- * The properties with their secrets marked: the given keys as a whole, and the script variables with a secret's name.
- *
- * @param secretKeys inputs that are secret as a whole
- */
-export const withSecretMarks = (properties: Properties, secretKeys: ReadonlyArray<string>): Properties =>
-  Object.fromEntries(
-    Object.entries(properties).map(([key, value]) => [
-      key,
-      secretKeys.includes(key)
-        ? mark(value)
-        : key === 'sbcScripts' && isObject(value) && 'customerVariables' in value
-          ? { ...value, customerVariables: markedVariables(value.customerVariables) }
-          : value
-    ])
+/** An object with the values under a secret's name marked. */
+const markedBag = (bag: Properties): Properties =>
+  Object.fromEntries(Object.entries(bag).map(([name, value]) => [name, isSecretName(name) ? mark(value) : value]))
+
+/** A value in which the bag at this path is marked. */
+const markedAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>): unknown =>
+  !isObject(value)
+    ? value
+    : key === undefined
+      ? markedBag(value)
+      : key in value
+        ? { ...value, [key]: markedAt(value[key], rest) }
+        : value
+
+/** The properties with their secrets marked. */
+export const withSecretMarks = (properties: Properties, { keys, bags }: SecretPlaces): Properties => {
+  const whole = Object.fromEntries(
+    Object.entries(properties).map(([key, value]) => [key, keys.includes(key) ? mark(value) : value])
   )
+  return bags.reduce<Properties>((marked, path) => markedAt(marked, path) as Properties, whole)
+}

@@ -10,6 +10,12 @@ export type SiteIdPlacement = 'path' | 'query' | 'body'
 /** The two bodies of Modify on the vendor's page: its table, or its sample. */
 export type ModifyBody = 'fields' | 'scriptParameters'
 
+/** The two bodies of the license change on the vendor's page: its table, or its sample. */
+export type LicenseBody = 'upgradeToLicense' | 'licenseType'
+
+/** Whether the connection that is made with a service is sent as a list (the table of the vendor's page) or as an object. */
+export type SiteLocationShape = 'array' | 'object'
+
 /** How a text that is no longer declared is sent. */
 export type ClearWith = 'empty' | 'null'
 
@@ -45,6 +51,8 @@ export interface Settings {
   readonly clearWith: ClearWith
   readonly siteIdPlacement: SiteIdPlacement
   readonly modifyBody: ModifyBody
+  readonly licenseBody: LicenseBody
+  readonly siteLocationShape: SiteLocationShape
   readonly sbcDevicesPath?: string
   readonly preflight: PreflightMode
   readonly movedFrom: ReadonlyArray<string>
@@ -116,6 +124,8 @@ export type SettingKey =
   | 'clearWith'
   | 'siteIdPlacement'
   | 'modifyBody'
+  | 'licenseBody'
+  | 'siteLocationShape'
   | 'sbcDevicesPath'
   | 'preflight'
   | 'movedFrom'
@@ -212,6 +222,18 @@ export const settingSpecs: Readonly<Record<SettingKey, SettingSpec>> = {
     choice('fields', 'scriptParameters'),
     "Body of Modify: the documented table (`fields`), or the shape of the page's sample (`scriptParameters`).",
     { fallback: 'fields' }
+  ),
+  licenseBody: spec(
+    'LICENSE_BODY',
+    choice('upgradeToLicense', 'licenseType'),
+    "Body of the license change of a service: the documented table (`upgradeToLicense`, `licenseCount`), or the page's sample (`licenseType`, `licensedUsersCount`, and the full name).",
+    { fallback: 'upgradeToLicense' }
+  ),
+  siteLocationShape: spec(
+    'SITE_LOCATION_SHAPE',
+    choice('array', 'object'),
+    'How the creation of a Hosted Essentials service carries its first connection (`siteLocation`): a list with one element, as the documented table says, or an object.',
+    { fallback: 'array' }
   ),
   sbcDevicesPath: spec(
     'SBC_DEVICES_PATH',

@@ -5,25 +5,17 @@ import { type Sources, settingsFrom } from './Config'
 import type { Env, Fetch, Program } from './Env'
 import { type ErrorText, type Subject, errorText, whole } from './ErrorText'
 import type { ConfigError, ProviderError } from './Errors'
-import { plainJson, sameJson } from './Json'
+import { sameJson } from './Json'
 import { liveEnv, now } from './Live'
-import { withSecretMarks } from './SecretMarks'
+import type { Outcome, Properties, Resource } from './Resource'
 import { type Settings, configNamespace, instanceKey, settingKeys } from './Settings'
 import { watchEngine } from './live/EngineWatch'
-import { type SipConnectionArgs, secretKeys } from './sip-connection/Args'
-import { check } from './sip-connection/Check'
-import { diff } from './sip-connection/Diff'
-import * as SipConnection from './sip-connection/SipConnection'
-import { type FoundState, stateFrom } from './sip-connection/State'
-import type { Written } from './sip-connection/Written'
+import { resources } from './resources'
 
 /**
  * The dynamic host: what Pulumi's dynamic-provider process loads through the constant text of the resource. It turns the engine's
  * calls into programs and their results into the engine's shapes; no rule of the lifecycle stands here.
  */
-
-/** Properties as the engine sends them. */
-export type Properties = Readonly<Record<string, unknown>>
 
 /** The part of the engine's `configure` request that is used. */
 export interface ConfigureRequest {
@@ -53,11 +45,8 @@ export interface DynamicProvider {
 
 const providerKey = '__provider'
 
-/** The properties without the text of the provider, and without nulls, which mean "not declared". */
-const own = (properties: Properties): Properties =>
-  Object.fromEntries(
-    Object.entries(properties).filter(([key, value]) => key !== providerKey && value !== null && value !== undefined)
-  )
+/** The properties without the text of the provider. */
+const own = ({ [providerKey]: _text, ...properties }: Properties): Properties => properties
 
 /**
  * An error for the engine: a text and nothing else. The server takes a truthy `id` for a resource that was made and a number in `code`
@@ -74,7 +63,7 @@ class HostError extends Error {
   }
 }
 
-/** A connection that exists although its write failed: the engine keeps id and properties, and reports the reasons. */
+/** A thing that exists although its write failed: the engine keeps id and properties, and reports the reasons. */
 class InitFailed extends HostError {
   constructor(
     text: ErrorText,
@@ -172,40 +161,16 @@ const run = async <A>(subject: Subject, program: Program<A>): Promise<A> => {
   return result.right
 }
 
-const subjectOf = (kind: Subject['kind'], of: Partial<SipConnectionArgs>, siteGuid?: string): Subject => ({
-  kind,
-  ...(of.customerGuid === undefined ? {} : { customerGuid: of.customerGuid }),
-  ...(of.siteName === undefined ? {} : { siteName: of.siteName }),
-  ...(of.sbcId === undefined ? {} : { sbcId: of.sbcId }),
-  ...(siteGuid === undefined ? {} : { siteGuid })
-})
-
-/** A state in this version's shape; that of a newer version is an error. */
-const stateOf = (kind: Subject['kind'], id: string, properties: Properties): FoundState => {
-  const state = stateFrom(own(properties))
-  if (E.isLeft(state)) throw raise({ kind, siteGuid: id }, state.left)
-  // An import file may hold ids as the portal shows them.
-  const { customerGuid } = state.right
-  return customerGuid === undefined ? state.right : { ...state.right, customerGuid: customerGuid.toLowerCase() }
-}
-
-/** An object as properties, its secrets marked. Plain JSON, since the server drops the whole answer at one `undefined`. */
-const asProperties = (value: object): Properties => withSecretMarks(plainJson(value) as Properties, secretKeys)
-
-/** The outputs of a write; a write with a fault is thrown, with everything that the engine needs to keep the connection. */
-const outputs = (subject: Subject, { siteGuid, state, fault }: Written, inputs: Properties): Properties => {
-  if (O.isNone(fault)) return asProperties(state)
-  const text = errorText({ ...subject, ...ofInstance(), siteGuid }, fault.value, true, now())
+/** The outputs of a write; a write with a fault is thrown, with everything that the engine needs to keep the thing. */
+const outputs = ({ id, state, fault, subject }: Outcome, inputs: Properties): Properties => {
+  if (O.isNone(fault)) return state
+  const text = errorText({ ...subject, ...ofInstance() }, fault.value, true, now())
   // The server does not add the provider's text here, and without it the next read or delete finds no code.
-  const properties = { ...asProperties(state), [providerKey]: inputs[providerKey] }
-  throw new InitFailed(text, siteGuid, properties, [whole(text)])
+  throw new InitFailed(text, id, { ...state, [providerKey]: inputs[providerKey] }, [whole(text)])
 }
 
-/**
- * The provider of `SipConnection`, as the constant text of the resource loads it:
- * `exports.handler = () => require("pulumi-audiocodes-live/dynamic").sipConnection;`
- */
-export const sipConnection: DynamicProvider = {
+/** The provider of a resource. */
+const hosted = (resource: Resource): DynamicProvider => ({
   // Everything before the first await runs at once: the server hands the provider to parallel calls before it awaits this.
   configure: async (request) => {
     const given = {
@@ -220,43 +185,42 @@ export const sipConnection: DynamicProvider = {
   },
 
   check: async (olds, news) => {
-    const { inputs, failures } = check(own(olds), own(news), settings())
+    const { inputs, failures } = resource.check(own(olds), own(news), settings())
     // A failure that names a property makes the engine print its value, secrets too.
-    return Promise.resolve({
-      inputs: asProperties(inputs),
-      failures: failures.map((reason) => ({ property: '', reason }))
-    })
+    return Promise.resolve({ inputs, failures: failures.map((reason) => ({ property: '', reason })) })
   },
 
-  diff: async (id, olds, news) => Promise.resolve(plainJson(diff(stateOf('read', id, olds), own(news)))),
+  diff: async (id, olds, news) => {
+    const difference = resource.diff(id, own(olds), own(news))
+    if (E.isLeft(difference)) throw raise(difference.left.subject, difference.left.error)
+    return Promise.resolve(difference.right)
+  },
 
   create: async (inputs) => {
-    const args = own(inputs) as unknown as SipConnectionArgs
-    const subject = subjectOf('create', args)
-    const written = await run(subject, SipConnection.create(args))
-    return { id: written.siteGuid, outs: outputs(subject, written, inputs) }
+    const { subject, program } = resource.create(own(inputs))
+    const written = await run(subject, program)
+    return { id: written.id, outs: outputs(written, inputs) }
   },
 
-  read: async (given, properties) => {
-    const id = given.toLowerCase()
-    const state = stateOf('read', id, properties)
-    const found = await run(subjectOf('read', state, id), SipConnection.read(id, state))
-    return O.isNone(found)
-      ? {}
-      : { id, props: asProperties(found.value.state), inputs: asProperties(found.value.inputs) }
+  read: async (id, properties) => {
+    const { subject, program } = resource.read(id, own(properties))
+    const found = await run(subject, program)
+    return O.isNone(found) ? {} : { id: resource.canonicalId(id), props: found.value.state, inputs: found.value.inputs }
   },
 
-  update: async (given, olds, news) => {
-    const id = given.toLowerCase()
-    const args = own(news) as unknown as SipConnectionArgs
-    const subject = subjectOf('update', args, id)
-    const written = await run(subject, SipConnection.update(id, stateOf('update', id, olds), args))
-    return { outs: outputs(subject, written, news) }
+  update: async (id, olds, news) => {
+    const { subject, program } = resource.update(id, own(olds), own(news))
+    return { outs: outputs(await run(subject, program), news) }
   },
 
-  delete: async (given, properties) => {
-    const id = given.toLowerCase()
-    const state = stateOf('delete', id, properties)
-    await run(subjectOf('delete', state, id), SipConnection.remove(id, state))
+  delete: async (id, properties) => {
+    const { subject, program } = resource.remove(id, own(properties))
+    await run(subject, program)
   }
-}
+})
+
+/**
+ * The provider of `SipConnection`, as the constant text of the resource loads it:
+ * `exports.handler = () => require("pulumi-audiocodes-live/dynamic").sipConnection;`
+ */
+export const sipConnection = hosted(resources.sipConnection)

@@ -18,11 +18,15 @@ type Value<K extends SettingKey> = K extends
         ? 'path' | 'query' | 'body'
         : K extends 'modifyBody'
           ? 'fields' | 'scriptParameters'
-          : K extends 'preflight'
-            ? 'off' | 'warn' | 'fail'
-            : K extends 'movedFrom'
-              ? string | ReadonlyArray<string>
-              : string
+          : K extends 'licenseBody'
+            ? 'upgradeToLicense' | 'licenseType'
+            : K extends 'siteLocationShape'
+              ? 'array' | 'object'
+              : K extends 'preflight'
+                ? 'off' | 'warn' | 'fail'
+                : K extends 'movedFrom'
+                  ? string | ReadonlyArray<string>
+                  : string
 
 /**
  * Configuration of an explicit provider instance: the keys of the stack config, with the same meaning, units and defaults. Values may be

@@ -1,4 +1,4 @@
-import * as pulumi from '@pulumi/pulumi'
+import type * as pulumi from '@pulumi/pulumi'
 import {
   type DialPlanPrefix,
   type M365Scripts,
@@ -7,32 +7,41 @@ import {
   type SipConnectionArgs as Args,
   argKeys,
   optionKeys,
-  secretKeys
+  secretPlaces
 } from '../provider/sip-connection/Args'
-import type { LastOperation, SipConnectionComputed } from '../provider/sip-connection/State'
-import type { ExecutionMessage } from '../provider/sip-connection/Wire'
+import type { LastOperation } from '../provider/State'
+import type { SipConnectionComputed } from '../provider/sip-connection/State'
+import type { ExecutionMessage } from '../provider/Answers'
 import type { Inputs } from './Inputs'
 import { preflight } from './preflight'
-import { sipConnectionProvider } from './providerText'
-import { markedScripts } from './secrets'
+import { providerText } from './providerText'
+import { type Description, LiveResource, tokenOf } from './Resource'
 
 /** What a program declares of a SIP connection. What is left out is the platform's own default and is not managed. */
 export type SipConnectionArgs = Inputs<Args>
 
-const type = 'pulumi-nodejs:dynamic/audiocodes-live:SipConnection'
+/** Computed properties; one that is missing does not compile. */
+const computed: Readonly<Record<keyof SipConnectionComputed, true>> = {
+  siteGuid: true,
+  tenantId: true,
+  sbcDeploymentState: true,
+  m365DeploymentState: true,
+  executionMessages: true,
+  sbcProgrammed: true,
+  pendingTasks: true,
+  lastOperation: true,
+  platform: true
+}
 
-/** Computed properties: seeded, so that a preview shows them as known after the run. */
-const computed: ReadonlyArray<keyof SipConnectionComputed> = [
-  'siteGuid',
-  'tenantId',
-  'sbcDeploymentState',
-  'm365DeploymentState',
-  'executionMessages',
-  'sbcProgrammed',
-  'pendingTasks',
-  'lastOperation',
-  'platform'
-]
+const description: Description = {
+  type: 'SipConnection',
+  provider: providerText('sipConnection'),
+  inputs: argKeys,
+  options: optionKeys,
+  computed: Object.keys(computed),
+  secrets: secretPlaces,
+  instead: 'Declare adopt: "<site id>" (with enableCac and carrierRegistration) in its place'
+}
 
 /**
  * A SIP connection of the AudioCodes Live Platform (the API calls it a site location): the trunk between a customer's telephony and an
@@ -74,7 +83,7 @@ const computed: ReadonlyArray<keyof SipConnectionComputed> = [
  * })
  * export const messages = branch.executionMessages
  */
-export class SipConnection extends pulumi.CustomResource {
+export class SipConnection extends LiveResource {
   /** The customer (service) that the connection belongs to. */
   declare readonly customerGuid: pulumi.Output<string>
   /** Name of the connection. */
@@ -165,31 +174,7 @@ export class SipConnection extends pulumi.CustomResource {
    * side. `import` is rejected, because dynamic resources cannot be imported by it; `adopt` serves in its place.
    */
   constructor(name: string, args: SipConnectionArgs, opts: pulumi.CustomResourceOptions = {}) {
-    if (opts.import !== undefined) {
-      throw new pulumi.RunError(
-        `SipConnection "${name}": the option "import" does not work for dynamic resources. ` +
-          `Declare adopt: "<site id>" (with enableCac and carrierRegistration) in its place, or use "pulumi import --file" with a file that holds inputs and outputs.`
-      )
-    }
-    super(
-      type,
-      name,
-      {
-        // What is not seeded is no output, also if the platform gives it (`get`).
-        ...Object.fromEntries(
-          [...computed, ...argKeys]
-            .filter((key) => !optionKeys.some((option) => option === key))
-            .map((key) => [key, undefined])
-        ),
-        ...args,
-        ...Object.fromEntries(
-          secretKeys.flatMap((key) => (args[key] === undefined ? [] : [[key, pulumi.secret(args[key])]]))
-        ),
-        ...(args.sbcScripts === undefined ? {} : { sbcScripts: markedScripts(args.sbcScripts) }),
-        __provider: sipConnectionProvider
-      },
-      pulumi.mergeOptions({ deleteBeforeReplace: true, additionalSecretOutputs: [...secretKeys] }, opts)
-    )
-    preflight(this, type, name, args, opts)
+    super(description, name, args, opts)
+    preflight(this, tokenOf(description.type), name, args, opts)
   }
 }

@@ -12,8 +12,8 @@ export type {
   SbcConfigurationType,
   SbcScripts
 } from '../provider/sip-connection/Args'
-export type { LastOperation } from '../provider/sip-connection/State'
-export type { ExecutionMessage } from '../provider/sip-connection/Wire'
+export type { LastOperation } from '../provider/State'
+export type { ExecutionMessage } from '../provider/Answers'
 export {
   getCustomers,
   getCustomersOutput,

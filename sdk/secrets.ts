@@ -20,13 +20,16 @@ const within = (value: unknown, mark: (known: Readonly<Record<string, unknown>>)
       ? mark(value)
       : pulumi.output(value).apply((known) => (isObject(known) ? mark(known) : known))
 
-/** `sbcScripts` with the secret ones among its variables marked, however the program hands them over. */
-export const markedScripts = (scripts: unknown): unknown =>
-  within(scripts, (known) =>
-    known.customerVariables === undefined
-      ? known
-      : {
-          ...known,
-          customerVariables: within(known.customerVariables, (variables) => markedValues(variables as Values))
-        }
+/**
+ * A value in which the bag of variables at this path has its secret ones marked, however the program hands it over.
+ *
+ * @param path below the value; empty: the value is the bag
+ */
+export const markedBagAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>): unknown =>
+  within(value, (known) =>
+    key === undefined
+      ? markedValues(known as Values)
+      : known[key] === undefined
+        ? known
+        : { ...known, [key]: markedBagAt(known[key], rest) }
   )

@@ -4,7 +4,7 @@ import type { ProviderError } from '../../provider/Errors'
 import * as Http from '../../provider/Http'
 import { parse } from '../../provider/Problems'
 import { proxyOf } from '../../provider/live/Proxy'
-import { AnyAnswer } from '../../provider/sip-connection/Wire'
+import { AnyAnswer } from '../../provider/Answers'
 import { type Finding, explained, finding } from './Finding'
 import type { Seen, World } from './World'
 

@@ -11,7 +11,7 @@ import { operation } from '../../provider/Operations'
 import { parse } from '../../provider/Problems'
 import type { Settings } from '../../provider/Settings'
 import { liveFetch } from '../../provider/live/Fetch'
-import { AnyAnswer } from '../../provider/sip-connection/Wire'
+import { AnyAnswer } from '../../provider/Answers'
 import { version } from '../../provider/version'
 import { readingOnly } from '../state/ReadingOnly'
 

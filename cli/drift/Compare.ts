@@ -5,8 +5,9 @@ import { type ErrorText, type Subject, errorText } from '../../provider/ErrorTex
 import type { ProviderError } from '../../provider/Errors'
 import { type ArgKey, type SipConnectionArgs, argKeys, optionKeys } from '../../provider/sip-connection/Args'
 import { visibleKeys } from '../../provider/sip-connection/Live'
-import { type Found, read } from '../../provider/sip-connection/SipConnection'
-import { type FoundState, argsOf, isUnfinished, pick, stateFrom } from '../../provider/sip-connection/State'
+import { type FoundConnection, read } from '../../provider/sip-connection/SipConnection'
+import { isUnfinished, pick } from '../../provider/State'
+import { type FoundState, argsOf, stateFrom } from '../../provider/sip-connection/State'
 import { type FieldChange, fieldChanges, isWithin } from '../report/Fields'
 import { reveal } from '../state/Reveal'
 import type { Resource } from '../state/StackExport'
@@ -89,7 +90,7 @@ const managedOf = (args: Partial<SipConnectionArgs>, state: FoundState): Propert
   pick(args, state.managedKeys ?? [])
 
 /** The result of a read. */
-export const resultOf = (resource: Resource, known: Known, found: O.Option<Found>): Result => {
+export const resultOf = (resource: Resource, known: Known, found: O.Option<FoundConnection>): Result => {
   const { state, notCompared, secrets } = known
   const fields = O.isSome(found)
     ? fieldChanges(managedOf(argsOf(state), state), managedOf(found.value.inputs, state), undefined, (path) =>
@@ -108,7 +109,8 @@ export const resultOf = (resource: Resource, known: Known, found: O.Option<Found
 /** The result of a connection that could not be compared. */
 export const failureOf = (resource: Resource, state: FoundState, error: ProviderError, now: number): Result => {
   const { siteGuid } = about(resource, state)
-  const subject: Subject = { kind: 'read', siteGuid, ...pick(state, ['customerGuid', 'siteName', 'sbcId']) }
+  const { siteName: name } = state
+  const subject: Subject = { kind: 'read', siteGuid, ...pick({ ...state, name }, ['customerGuid', 'name', 'sbcId']) }
   const { headline, details } = errorText(subject, error, false, now)
   // Those two lines speak of `pulumi refresh`.
   const fitting = details.filter((line) => !/^(Applied:|Next: run "pulumi refresh")/.test(line))

@@ -6,7 +6,8 @@ import type { Env, Program } from '../../provider/Env'
 import { type ProviderError, refused } from '../../provider/Errors'
 import { operation } from '../../provider/Operations'
 import { slots } from '../../provider/live/Slots'
-import { type SipConnectionArgs, isGuid } from '../../provider/sip-connection/Args'
+import { isGuid } from '../../provider/Codecs'
+import { type SipConnectionArgs } from '../../provider/sip-connection/Args'
 import { getSite } from '../../provider/sip-connection/Requests'
 import type { SipConnectionState } from '../../provider/sip-connection/State'
 import type { SiteAnswer } from '../../provider/sip-connection/Wire'
@@ -75,7 +76,7 @@ export const connectionsOf = async (
         shown.step()
         if (E.isRight(result)) return result
         const { customerGuid, siteName, siteGuid, sbcId } = listed
-        const subject = { customerGuid, siteName, siteGuid, ...(sbcId === undefined ? {} : { sbcId }) }
+        const subject = { customerGuid, name: siteName, siteGuid, ...(sbcId === undefined ? {} : { sbcId }) }
         return E.left(failureOf({ kind: 'read', ...subject }, result.left, env.now()))
       })
     )

@@ -12,7 +12,7 @@ import {
   getCustomers,
   getServices
 } from '../../provider/lookups/Services'
-import { isGuid } from '../../provider/sip-connection/Args'
+import { isGuid } from '../../provider/Codecs'
 import { slots } from '../../provider/live/Slots'
 import type { Progress } from '../report/Progress'
 import { type Failure, failureOf } from './Failure'

@@ -1,5 +1,5 @@
 import { plainJson } from '../../provider/Json'
-import { sipConnectionProvider } from '../../sdk/providerText'
+import { providerText } from '../../sdk/providerText'
 import type { Named } from './Named'
 import { replacedAt } from './Secrets'
 
@@ -14,7 +14,7 @@ const sealed = (value: string) => ({
 })
 
 const properties = ({ secrets }: Named, value: object): unknown => ({
-  __provider: sipConnectionProvider,
+  __provider: providerText('sipConnection'),
   ...(replacedAt(
     plainJson(value),
     secrets.map((secret) => [secret.path, sealed(secret.value)])

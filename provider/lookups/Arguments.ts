@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
 import { below, faultsOf } from '../Decode'
 import { type Refused, refused } from '../Errors'
-import { isGuid } from '../sip-connection/Args'
+import { isGuid } from '../Codecs'
 
 /** Arguments of the calls that read: each is checked before anything is sent, and all faults are told at once. */
 export type Arguments<A extends object> = {

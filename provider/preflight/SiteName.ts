@@ -1,7 +1,7 @@
 import { isUnknown } from '../Unknowns'
 import type { ServiceConnection } from '../lookups/Services'
-import { isGuid } from '../sip-connection/Args'
-import { shownId } from '../sip-connection/Wire'
+import { isGuid } from '../Codecs'
+import { shownId } from '../Answers'
 import { type Declaration, ifKnown } from './Declaration'
 
 /** Whether the connection can be made, or taken over, or renamed as declared. Pure. */

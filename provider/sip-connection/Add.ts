@@ -6,10 +6,12 @@ import type { Env, Program, Site } from '../Env'
 import { type ProviderError, exchangeOf, failed, mismatch, refused } from '../Errors'
 import { timeToSee } from '../Http'
 import { doing, pollPause } from '../Operations'
-import { type SipConnectionArgs, isGuid } from './Args'
-import { errorTexts } from './Messages'
+import { isGuid } from '../Codecs'
+import { type SipConnectionArgs } from './Args'
+import { errorTexts } from '../Answers'
 import * as Requests from './Requests'
-import { type ExecutionMessage, type WriteAnswer, namesAnother, shownId } from './Wire'
+import { type ExecutionMessage, namesAnother, shownId } from '../Answers'
+import { type WriteAnswer } from './Wire'
 
 /**
  * Add, which must neither be repeated blindly nor forgotten: a second `POST` would make a second connection, and a lost answer

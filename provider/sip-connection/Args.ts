@@ -1,5 +1,20 @@
 import * as t from 'io-ts'
-import { optional } from '../Decode'
+import {
+  adopt,
+  exactly,
+  flag,
+  fqdn,
+  guid,
+  hostName,
+  integerFrom,
+  list,
+  oneOf,
+  refine,
+  text,
+  variables,
+  wide
+} from '../Codecs'
+import type { SecretPlaces } from '../SecretMarks'
 import { known } from '../Unknowns'
 
 /** Configuration mode of the SBC for a connection: 1, 2, 3 and 0 on the wire. */
@@ -129,73 +144,6 @@ export interface SipConnectionArgs {
 /** Names of the inputs. */
 export type ArgKey = keyof SipConnectionArgs
 
-const refine = <A>(
-  name: string,
-  codec: t.Type<A, unknown, unknown>,
-  fault: (a: A) => string | undefined,
-  to: (a: A) => A = t.identity
-) =>
-  new t.Type<A, A, unknown>(
-    name,
-    (u): u is A => codec.is(u) && fault(u) === undefined,
-    (u, context) => {
-      const decoded = codec.validate(u, context)
-      if (decoded._tag === 'Left') return t.failure(u, context, `expected ${name}`)
-      const said = fault(decoded.right)
-      return said === undefined ? t.success(to(decoded.right)) : t.failure(u, context, said)
-    },
-    t.identity
-  )
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-/** Whether a text is a uuid. */
-export const isGuid = (value: unknown): value is string => typeof value === 'string' && uuid.test(value)
-
-const guid = refine(
-  'a uuid such as 11111111-2222-3333-4444-555555555555',
-  t.string,
-  (s) => (uuid.test(s) ? undefined : 'expected a uuid such as 11111111-2222-3333-4444-555555555555'),
-  (s) => s.toLowerCase()
-)
-
-const count = (s: string): number => [...s].length
-const blankEnds = (s: string): boolean => s !== s.trim()
-const control = (s: string): boolean => [...s].some((c) => c < ' ' || (c >= '\u007f' && c <= '\u009f'))
-
-const text = (what: string, max: number, more: (s: string) => string | undefined = () => undefined) =>
-  refine('a text', t.string, (s) => {
-    if (s === '') return `is empty; expected ${what}, or leave it out`
-    if (count(s) > max) return `has ${count(s)} characters; at most ${max} are allowed (${what})`
-    if (blankEnds(s)) return `has a blank at an end; remove it (${what})`
-    return control(s) ? `has a control character; remove it (${what})` : more(s)
-  })
-
-const wide = (s: string): string | undefined => {
-  const position = [...s].findIndex((c) => c > '\u00ff')
-  return position === -1
-    ? undefined
-    : `has a wide character at position ${position + 1}; only characters up to U+00FF are allowed`
-}
-
-const integerFrom = (min: number) =>
-  refine(`a whole number from ${min}`, t.number, (n) =>
-    Number.isInteger(n) && n >= min ? undefined : `expected a whole number from ${min}`
-  )
-
-const oneOf = <S extends string>(...choices: ReadonlyArray<S>): t.Type<S, unknown, unknown> => {
-  const is = (u: unknown): u is S => choices.some((choice) => choice === u)
-  const name = `one of ${choices.join(', ')}`
-  return new t.Type<S, unknown, unknown>(
-    name,
-    is,
-    (u, context) => (is(u) ? t.success(u) : t.failure(u, context, `expected ${name}`)),
-    t.identity
-  )
-}
-
-const flag = refine('true or false', t.boolean, () => undefined)
-
 const mainLine = text('the user part of the AOR', 255, (s) =>
   s.includes('@') || /^(sips?|tel):/i.test(s)
     ? 'expected the user part alone, without scheme and "@" (the host goes to carrierHostName)'
@@ -204,58 +152,9 @@ const mainLine = text('the user part of the AOR', 255, (s) =>
       : undefined
 )
 
-const hostLabel = /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i
-const ipv4 = /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/
-
-const hostName = text('a host name or IPv4 address', 253, (s) => {
-  if (/:\d+$/.test(s)) return 'has a port; expected the host name or IPv4 address alone'
-  const fits = /^[\d.]+$/.test(s) ? ipv4.test(s) : hostLabel.test(s)
-  return fits ? undefined : 'expected a host name such as sip.example.net, or an IPv4 address'
-})
-
-const fqdn = text('a fully qualified domain name', 254, (s) =>
-  hostLabel.test(s.replace(/\.$/, '')) && /\.(?=[^.]*[a-z])[^.]+\.?$/i.test(s)
-    ? undefined
-    : 'expected a fully qualified domain name such as sbc1.example.net'
-)
-
 const phone = refine('a number of 3 to 15 digits, with or without a "+"', t.string, (s) =>
   /^\+?\d{3,15}$/.test(s) ? undefined : 'expected 3 to 15 digits, with or without a "+" in front'
 )
-
-/** An object with these fields and no others; a misspelt one is told. */
-const exactly = <P extends t.Props, O extends t.Props>(name: string, required: P, optionals: O) => {
-  type A = t.TypeOfProps<P> & t.TypeOfPartialProps<O>
-  // One level of types, so that the path of a fault is that of the fields.
-  const inner = t.type({
-    ...required,
-    ...Object.fromEntries(Object.entries(optionals).map(([key, codec]) => [key, optional(codec)]))
-  })
-  const names = [...Object.keys(required), ...Object.keys(optionals)]
-  const absent = Object.fromEntries(Object.keys(optionals).map((key) => [key, undefined]))
-  const present = (u: object): Readonly<Record<string, unknown>> =>
-    Object.fromEntries(Object.entries(u).filter(([, value]) => value !== undefined && value !== null))
-  return new t.Type<A, A, unknown>(
-    name,
-    // An absent field is as good as an undefined one.
-    (u): u is A => typeof u === 'object' && u !== null && inner.is({ ...absent, ...u }),
-    (u, context) => {
-      if (typeof u !== 'object' || u === null || Array.isArray(u)) return t.failure(u, context, `expected ${name}`)
-      const fields = present(u)
-      const decoded = inner.validate(fields, context)
-      const stray = Object.keys(fields)
-        .filter((key) => !names.includes(key))
-        .map((key) => ({
-          value: undefined,
-          context: t.appendContext(context, key, t.unknown),
-          message: `is not a field of it; the fields are ${names.join(', ')}`
-        }))
-      if (decoded._tag === 'Left') return t.failures([...stray, ...decoded.left])
-      return stray.length > 0 ? t.failures(stray) : t.success(present(decoded.right) as A)
-    },
-    t.identity
-  )
-}
 
 const prefixFields = exactly(
   'an object with dialPlanName, index and active',
@@ -270,47 +169,6 @@ const prefix = new t.Type<DialPlanPrefix, unknown, unknown>(
     const decoded = prefixFields.validate(u, context)
     return decoded._tag === 'Left' ? decoded : t.success({ ...decoded.right, active: decoded.right.active ?? true })
   },
-  t.identity
-)
-
-const variables = new t.Type<Readonly<Record<string, string>>, unknown, unknown>(
-  'an object of texts',
-  t.record(t.string, t.string).is,
-  (u, context) => {
-    if (typeof u !== 'object' || u === null || Array.isArray(u))
-      return t.failure(u, context, 'expected an object of texts')
-    const present = Object.entries(u).filter(([, value]) => value !== undefined && value !== null)
-    const wrong = present.filter(([, value]) => typeof value !== 'string')
-    return wrong.length === 0
-      ? t.success(Object.fromEntries(present))
-      : t.failures(
-          wrong.map(([key]) => ({
-            value: undefined,
-            context: t.appendContext(context, key, t.string),
-            message: 'expected a text'
-          }))
-        )
-  },
-  t.identity
-)
-
-const list = <A>(name: string, item: t.Type<A, unknown, unknown>): t.Type<ReadonlyArray<A>, unknown, unknown> =>
-  new t.Type<ReadonlyArray<A>, unknown, unknown>(
-    name,
-    t.array(item).is,
-    (u, context) => (Array.isArray(u) ? t.array(item).validate(u, context) : t.failure(u, context, `expected ${name}`)),
-    t.identity
-  )
-
-const adopt = new t.Type<boolean | string, unknown, unknown>(
-  'true, false or a site id',
-  (u): u is boolean | string => typeof u === 'boolean' || isGuid(u),
-  (u, context) =>
-    typeof u === 'boolean'
-      ? t.success(u)
-      : isGuid(u)
-        ? t.success(u.toLowerCase())
-        : t.failure(u, context, 'expected true, false or a site id (uuid)'),
   t.identity
 )
 
@@ -356,7 +214,7 @@ export const argCodecs: {
   ),
   onlinePstnGateway: known(fqdn),
   proxySet: known(text('the name of a proxy set', 128)),
-  adopt: known(adopt),
+  adopt: known(adopt('a site id')),
   allow: known(list('a list of dangerous changes', known(oneOf<DangerousChange>('rename', 'sbcMove', 'clearPhones'))))
 }
 
@@ -371,6 +229,9 @@ export const optionKeys: ReadonlyArray<ArgKey> = ['adopt', 'allow']
 
 /** Inputs that are secret as a whole; the resource class marks them whatever the program does. */
 export const secretKeys = ['carrierUserPassword', 'carrierPasswordDpi'] as const satisfies ReadonlyArray<ArgKey>
+
+/** Where a connection has secrets. */
+export const secretPlaces: SecretPlaces = { keys: secretKeys, bags: [['sbcScripts', 'customerVariables']] }
 
 /** The values of an object, or of part of one, that hold a secret: the secret inputs and the variables with a secret's name. */
 export const secretsOf = (

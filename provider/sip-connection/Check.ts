@@ -1,81 +1,13 @@
 import * as E from 'fp-ts/Either'
-import type * as t from 'io-ts'
-import { below, faultsOf } from '../Decode'
-import type { ConfigError } from '../Errors'
+import { isGuid } from '../Codecs'
+import { type Checked, type Configured, type Finding, type Inputs, declared, decodeEach, failuresOf } from '../Inputs'
 import type { Settings } from '../Settings'
 import { hasUnknown, isUnknown } from '../Unknowns'
-import {
-  type ArgKey,
-  type DangerousChange,
-  type SipConnectionArgs,
-  argCodecs,
-  argKeys,
-  isGuid,
-  requiredKeys
-} from './Args'
+import { type ArgKey, type DangerousChange, type SipConnectionArgs, argCodecs, requiredKeys } from './Args'
 import { addOnlyKeys, notCarriedByScriptParameters } from './Fields'
 import { echoedKey } from './Live'
 
-/** The inputs in canonical form, and one line of text for every fault: `<field path>: <what is wrong and what to do>`. */
-export interface Checked {
-  readonly inputs: Readonly<Record<string, unknown>>
-  readonly failures: ReadonlyArray<string>
-}
-
-type Inputs = Readonly<Record<string, unknown>>
 type KnownArgs = { readonly [K in ArgKey]?: Exclude<SipConnectionArgs[K], undefined> }
-
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
-}
-
-/** What to do about an unknown name: the nearest one when it is near, all of them otherwise. */
-const suggestion = (name: string): string => {
-  const away = (key: string): number => distance(name.toLowerCase(), key.toLowerCase())
-  const nearest = argKeys.reduce((best, key) => (away(key) < away(best) ? key : best))
-  return away(nearest) <= name.length / 2 ? `did you mean ${nearest}?` : `the inputs are ${argKeys.join(', ')}`
-}
-
-/** The values that are declared: null counts as left out. */
-const declared = (inputs: Inputs): Inputs =>
-  Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined && value !== null))
-
-/** Every input by its codec: the canonical values, and the faults by input, so that one input has one line. */
-const decodeEach = (news: Inputs): { readonly values: Inputs; readonly faults: ReadonlyMap<string, string> } => {
-  const faults = new Map<string, string>()
-  const values: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(news)) {
-    const codec = argKeys.includes(key as ArgKey) ? argCodecs[key as ArgKey] : undefined
-    if (codec === undefined) {
-      faults.set(key, `${key}: unknown input; ${suggestion(key)}`)
-      values[key] = value
-      continue
-    }
-    const decoded: E.Either<t.Errors, unknown> = codec.decode(value)
-    values[key] = E.isRight(decoded) ? decoded.right : value
-    if (E.isLeft(decoded)) {
-      faults.set(
-        key,
-        faultsOf(decoded.left)
-          .map(({ path, text }) => `${below(key, path)}: ${text}`)
-          .join('; ')
-      )
-    }
-  }
-  for (const key of requiredKeys) {
-    if (news[key] === undefined) faults.set(key, `${key}: is required`)
-  }
-  return { values, faults }
-}
 
 interface Judged {
   /** Values that are known and well-formed; the others are not judged a second time. */
@@ -92,8 +24,7 @@ interface Judged {
   readonly settings: Settings | undefined
 }
 
-/** A rule names the input, where in it the fault is (empty: the input as a whole), and the fault. */
-type Rule = (judged: Judged) => ReadonlyArray<readonly [key: ArgKey, fault: string, path?: string]>
+type Rule = (judged: Judged) => ReadonlyArray<Finding<ArgKey>>
 
 const cacNeedsProfile: Rule = ({ args, has }) =>
   args.enableCac === true && !has('cacProfile')
@@ -288,8 +219,9 @@ const rules: ReadonlyArray<Rule> = [
  * @param news inputs of this run
  * @param settings the configuration; its error is one more fault
  */
-export const check = (olds: Inputs, news: Inputs, settings: E.Either<ConfigError, Settings>): Checked => {
-  const { values, faults } = decodeEach(declared(news))
+export const check = (olds: Inputs, news: Inputs, settings: Configured): Checked => {
+  const decoded = decodeEach({ codecs: argCodecs, required: requiredKeys }, declared(news))
+  const { values, faults } = decoded
   // An import file may hold the id as the portal shows it.
   const { customerGuid: customer, ...others } = declared(olds)
   const before: Inputs =
@@ -309,11 +241,6 @@ export const check = (olds: Inputs, news: Inputs, settings: E.Either<ConfigError
     replaced: isNew && before.customerGuid !== undefined ? before : undefined,
     settings: E.isRight(settings) ? settings.right : undefined
   }
-  const all = new Map(faults)
-  for (const [key, fault, path = ''] of rules.flatMap((rule) => rule(judged))) {
-    const said = all.get(key)
-    const text = `${below(key, path)}: ${fault}`
-    all.set(key, said === undefined ? text : `${said}; ${text}`)
-  }
-  return { inputs: values, failures: [...(E.isLeft(settings) ? [settings.left.text] : []), ...all.values()] }
+  const findings = rules.flatMap((rule) => rule(judged))
+  return { inputs: values, failures: failuresOf(settings, decoded, findings) }
 }

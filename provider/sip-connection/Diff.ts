@@ -1,12 +1,8 @@
-import { sameJson } from '../Json'
-import { type ArgKey, type SipConnectionArgs, argKeys, optionKeys } from './Args'
-import { type FoundState, isUnfinished } from './State'
+import { type ChangeRules, changedBy, differenceBy } from '../Difference'
+import type { ArgKey } from './Args'
 
-/**
- * What a change of an input means: `replace` deletes the connection and makes another one, `update` is a `PATCH`, `option` steers
- * the provider and is only written to the state. An input without a line does not compile.
- */
-export const changeRules: Readonly<Record<ArgKey, 'update' | 'replace' | 'option'>> = {
+/** What a change of each input means; `update` is a `PATCH`. */
+export const changeRules: ChangeRules<ArgKey> = {
   customerGuid: 'replace',
   siteName: 'update',
   sbcId: 'update',
@@ -30,33 +26,8 @@ export const changeRules: Readonly<Record<ArgKey, 'update' | 'replace' | 'option
   allow: 'option'
 }
 
-/**
- * What the engine is told. `changes: undefined` leaves the list of changed properties to the engine, which then honours
- * `replaceOnChanges` and shows the single fields.
- */
-export interface Difference {
-  readonly changes?: boolean
-  readonly replaces: ReadonlyArray<string>
-  readonly deleteBeforeReplace: boolean
-}
-
-/** The value of an input that was managed at the last run. */
-const managed = (state: FoundState, key: ArgKey): unknown =>
-  state.managedKeys === undefined || state.managedKeys.includes(key) || optionKeys.includes(key)
-    ? state[key]
-    : undefined
-
 /** The inputs that differ between a state and the checked inputs of this run. */
-export const changedKeys = (state: FoundState, news: Partial<SipConnectionArgs>): ReadonlyArray<ArgKey> =>
-  argKeys.filter((key) => !sameJson(managed(state, key) ?? undefined, news[key] ?? undefined))
+export const changedKeys = changedBy(changeRules)
 
 /** Compares a state with the checked inputs of this run, by the table above. */
-export const diff = (state: FoundState, news: Partial<SipConnectionArgs>): Difference => {
-  const changed = changedKeys(state, news)
-  // A customer that is not known yet counts as another one: it may be.
-  const replaces = changed.filter((key) => changeRules[key] === 'replace')
-  const deleteBeforeReplace = replaces.length > 0
-  // The engine forgets at a refresh that a write failed, and what it compares by itself are the inputs alone.
-  if (isUnfinished(state)) return { changes: true, replaces, deleteBeforeReplace }
-  return changed.length === 0 ? { changes: false, replaces, deleteBeforeReplace } : { replaces, deleteBeforeReplace }
-}
+export const diff = differenceBy(changeRules)

@@ -3,7 +3,8 @@ import { sitesOf } from '../Customers'
 import type { Program } from '../Env'
 import { type ProviderError, mismatch, refused } from '../Errors'
 import { getSite } from './Requests'
-import { type FoundState, pick } from './State'
+import { pick } from '../State'
+import { type FoundState } from './State'
 import type { SiteAnswer } from './Wire'
 
 /**

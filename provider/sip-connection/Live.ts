@@ -11,7 +11,7 @@ import {
   optionKeys,
   secretKeys
 } from './Args'
-import { pick } from './State'
+import { pick } from '../State'
 import type { SiteAnswer, Variables } from './Wire'
 
 /**

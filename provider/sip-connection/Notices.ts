@@ -4,7 +4,8 @@ import type { ArgKey, SipConnectionArgs } from './Args'
 import { clearable } from './Body'
 import { addOnlyKeys } from './Fields'
 import { untoldKeys } from './Live'
-import { type FoundState, isUnfinished, managedKeysOf } from './State'
+import { isUnfinished } from '../State'
+import { type FoundState, managedKeysOf } from './State'
 import type { SiteAnswer } from './Wire'
 
 /** What the person who runs the program is told on the way, beside errors. */

@@ -3,12 +3,13 @@ import * as O from 'fp-ts/Option'
 import { sitesOf } from '../Customers'
 import type { Program } from '../Env'
 import { type NotFound, type ProviderError, failed, mismatch, refused } from '../Errors'
-import { noteTasks, pollAgain } from '../Operations'
+import { pollAgain } from '../Operations'
+import { taskEnd } from '../Tasks'
 import type { SipConnectionArgs } from './Args'
-import { errorTexts } from './Messages'
+import { errorTexts } from '../Answers'
 import * as Requests from './Requests'
-import { taskFailure } from './Settle'
-import { type DeleteAnswer, isTask, taskState } from './Wire'
+import { isTask } from '../Answers'
+import { type DeleteAnswer } from './Wire'
 
 /**
  * Whether a 404 means that the connection is gone. A wrong base URL answers 404 too, and would then empty a whole state; so the
@@ -38,29 +39,6 @@ export const confirmGone =
             error.exchange
           )
         )
-  }
-
-/** Waits for the end of a cleanup task. none: the platform does not know the task any more. */
-const cleanupEnd =
-  (taskId: string): Program<O.Option<'done'>> =>
-  (env) =>
-  async () => {
-    noteTasks(env.operation, [taskId])
-    const began = env.now()
-    for (let round = 0; ; round++) {
-      const task = await Requests.getTask(taskId)(env)()
-      if (E.isLeft(task)) return task.left._tag === 'NotFound' ? E.right(O.none) : task
-      const failure = taskFailure(env, taskId, task.right)
-      if (failure !== undefined) return E.left(failure)
-      if (taskState(task.right.status) === 'done') return E.right(O.some('done'))
-      const again = await pollAgain(round, {
-        awaited: `the end of cleanup task ${env.operation.scrub(taskId)}`,
-        known: `its status is ${env.operation.scrub(task.right.status)}`,
-        began,
-        until: env.operation.deadline
-      })(env)()
-      if (E.isLeft(again)) return again
-    }
   }
 
 /** Reads until the connection answers 404. */
@@ -117,7 +95,7 @@ const ended =
     const tasks = [answer.sbcCleanupTaskId, answer.o365CleanupTask].filter(isTask)
     let vanished = false
     for (const taskId of tasks) {
-      const end = await cleanupEnd(taskId)(env)()
+      const end = await taskEnd(taskId, 'cleanup task')(env)()
       if (E.isLeft(end)) return end
       vanished = vanished || O.isNone(end.right)
     }

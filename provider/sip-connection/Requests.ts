@@ -7,9 +7,9 @@ import { isMasked, isSecretName } from '../Secrets'
 import type { SipConnectionArgs } from './Args'
 import { type Modification, addBody, modifyBody } from './Body'
 import { liveVariables } from './Live'
-import { scrubbed } from './Messages'
+import { scrubbed } from '../Answers'
 import { managedKeysOf } from './State'
-import { DeleteAnswer, SiteAnswer, TaskAnswer, WriteAnswer } from './Wire'
+import { DeleteAnswer, SiteAnswer, WriteAnswer } from './Wire'
 
 /** The calls of the API that a connection needs, one function each. */
 
@@ -28,10 +28,6 @@ export const getSite = (siteGuid: string): Program<SiteAnswer> =>
       })
     )
   )
-
-/** Get Task. */
-export const getTask = (taskId: string): Program<TaskAnswer> =>
-  Http.send({ method: 'GET', path: `/api/v2/task/${part(taskId)}`, answer: TaskAnswer })
 
 /** The execution messages of the last write are kept for the outputs, without the secrets that a script may have printed. */
 const remembered = (write: Program<WriteAnswer>): Program<WriteAnswer> =>

@@ -1,20 +1,11 @@
 import * as E from 'fp-ts/Either'
-import type { Env, Program } from '../Env'
-import { type ProviderError, failed } from '../Errors'
+import { isTask, taskIds } from '../Answers'
+import type { Program } from '../Env'
+import type { ProviderError } from '../Errors'
 import { noteTasks, pollAgain } from '../Operations'
+import { getTask, taskFailure } from '../Tasks'
 import * as Requests from './Requests'
-import { errorTexts } from './Messages'
-import { type SiteAnswer, type TaskAnswer, isTask, taskIds, taskState } from './Wire'
-
-/** The failure of a task in the platform's words, if it has failed. */
-export const taskFailure = (env: Env, id: string, task: TaskAnswer): ProviderError | undefined => {
-  const { scrub } = env.operation
-  const said = errorTexts(task.executionMessages ?? [], scrub)
-  const details = (task.details ?? []).filter((text) => typeof text === 'string').map(scrub)
-  return taskState(task.status) === 'failed' || said.length > 0
-    ? failed([`Task ${scrub(id)} ended with status ${scrub(task.status)}.`, ...said, ...details])
-    : undefined
-}
+import type { SiteAnswer } from './Wire'
 
 /** Asks for each task: the failures among them. A task that is not to be found any more says nothing. */
 const failures =
@@ -23,7 +14,7 @@ const failures =
   async () => {
     const found = new Map<string, ProviderError>()
     for (const id of ids.filter(isTask)) {
-      const task = await Requests.getTask(id)(env)()
+      const task = await getTask(id)(env)()
       if (E.isLeft(task) && task.left._tag !== 'NotFound') return task
       const failure = E.isRight(task) ? taskFailure(env, id, task.right) : undefined
       if (failure !== undefined) found.set(id, failure)

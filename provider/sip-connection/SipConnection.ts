@@ -5,9 +5,12 @@ import { sitesNamed, sitesOf } from '../Customers'
 import type { Env, Program, Site } from '../Env'
 import { type ProviderError, refused } from '../Errors'
 import { doing, exclusively, failing, holdingSbc, operation } from '../Operations'
+import type { Found } from '../Resource'
 import { isSecretName } from '../Secrets'
+import type { Written } from '../Written'
 import { add, existsAlready } from './Add'
-import { type SipConnectionArgs, isGuid, optionKeys, secretsOf } from './Args'
+import { isGuid } from '../Codecs'
+import { type SipConnectionArgs, optionKeys, secretsOf } from './Args'
 import { changedKeys } from './Diff'
 import { notCarriedByAdd } from './Fields'
 import { isItself, isProven } from './Identity'
@@ -15,22 +18,15 @@ import { differing, liveArgs, visibleKeys } from './Live'
 import { sbcProgrammed } from './Messages'
 import { type Modified, modify } from './Modify'
 import { warnCarrier, warnOutsideChanges, warnUnfinished, warnUnmanaged, warnUntold } from './Notices'
-import { claiming, keptForOther, onItsPlatform, ownerOf } from './Ownership'
+import { claiming, keptForOther, onItsPlatform, ownerOf } from '../Ownership'
 import { type Reached, reach } from './Reach'
 import { confirmGone, deletedOutside, remove as removeSite } from './Remove'
 import { getSite } from './Requests'
 import { settle } from './Settle'
-import {
-  type FoundState,
-  type SipConnectionState,
-  argsOf,
-  isUnfinished,
-  managedKeysOf,
-  pick,
-  schemaVersion
-} from './State'
+import { isUnfinished, pick, schemaVersion } from '../State'
+import { type FoundState, type SipConnectionState, argsOf, managedKeysOf } from './State'
 import type { SiteAnswer } from './Wire'
-import { type Written, computed, written } from './Written'
+import { computed, written } from './Written'
 
 /**
  * The life of a SIP connection: create, update, read, remove, in this order. `Check.ts` and `Diff.ts` come before it and need no
@@ -39,16 +35,14 @@ import { type Written, computed, written } from './Written'
  */
 
 /** A connection as a read finds it. */
-export interface Found {
-  readonly state: FoundState
-  /** The live values of the managed inputs. */
-  readonly inputs: Partial<SipConnectionArgs>
-}
+export type FoundConnection = Found<SipConnectionArgs, SipConnectionState>
+
+const named = (siteGuid: string): string => `Connection ${siteGuid}`
 
 // ---------------------------------------------------------------- create
 
 /** Creates the connection, or takes an existing one over when the program says so. */
-export const create = (args: SipConnectionArgs): Program<Written> =>
+export const create = (args: SipConnectionArgs): Program<Written<SipConnectionState>> =>
   pipe(
     existing(args),
     RTE.chain((found) => (O.isSome(found) ? takeOver(args, found.value.id) : createNew(args))),
@@ -84,7 +78,7 @@ const noSuchSite = (siteGuid: string, customerGuid: string): ProviderError =>
   )
 
 /** Makes a new connection. From the answer to Add on it exists, so nothing that goes wrong after may lose it. */
-const createNew = (args: SipConnectionArgs): Program<Written> =>
+const createNew = (args: SipConnectionArgs): Program<Written<SipConnectionState>> =>
   pipe(
     hasScripts(args),
     RTE.chain(() => add(args)),
@@ -130,7 +124,7 @@ const complete = (args: SipConnectionArgs, reached: Reached): Program<Modified> 
 const unchanged = (site: SiteAnswer): Modified => ({ site: O.some(site), fault: O.none })
 
 /** Takes an existing connection over: reads it, and sends a `PATCH` only when a declared field differs. */
-const takeOver = (args: SipConnectionArgs, siteGuid: string): Program<Written> =>
+const takeOver = (args: SipConnectionArgs, siteGuid: string): Program<Written<SipConnectionState>> =>
   pipe(
     settle(siteGuid, 'beforeChange'),
     RTE.chainFirst(isItself(siteGuid, args.customerGuid, [args.siteName])),
@@ -143,7 +137,7 @@ const takeOver = (args: SipConnectionArgs, siteGuid: string): Program<Written> =
         : modify({ siteGuid, args, removed: [], previous: {}, changed, before: site })
     }),
     RTE.chain((modified) => written('adopt', args, siteGuid, modified)),
-    claiming(siteGuid)
+    claiming(named(siteGuid), siteGuid)
   )
 
 /** The dangerous changes need their word in `allow` at a takeover as well. */
@@ -171,11 +165,15 @@ const isAllowed = (args: SipConnectionArgs, site: SiteAnswer): Program<void> => 
 // ---------------------------------------------------------------- update
 
 /** Changes the connection to what is declared now. A change of options alone sends nothing. */
-export const update = (siteGuid: string, state: FoundState, args: SipConnectionArgs): Program<Written> => {
+export const update = (
+  siteGuid: string,
+  state: FoundState,
+  args: SipConnectionArgs
+): Program<Written<SipConnectionState>> => {
   const changed = changedKeys(state, args)
   const optionsOnly = !isUnfinished(state) && changed.every((key) => optionKeys.includes(key))
   return pipe(
-    onItsPlatform(siteGuid, state),
+    onItsPlatform(named(siteGuid), state),
     RTE.chain(() =>
       optionsOnly
         ? rewritten(siteGuid, state, args)
@@ -186,12 +184,16 @@ export const update = (siteGuid: string, state: FoundState, args: SipConnectionA
 }
 
 /** The state with the options of this run; everything else stays. */
-const rewritten = (siteGuid: string, state: FoundState, args: SipConnectionArgs): Program<Written> => {
+const rewritten = (
+  siteGuid: string,
+  state: FoundState,
+  args: SipConnectionArgs
+): Program<Written<SipConnectionState>> => {
   const { adopt: _adopt, allow: _allow, ...rest } = state
-  return RTE.right({ siteGuid, state: { ...rest, ...args } as SipConnectionState, fault: O.none })
+  return RTE.right({ id: siteGuid, state: { ...rest, ...args } as SipConnectionState, fault: O.none })
 }
 
-const change = (siteGuid: string, state: FoundState, args: SipConnectionArgs): Program<Written> => {
+const change = (siteGuid: string, state: FoundState, args: SipConnectionArgs): Program<Written<SipConnectionState>> => {
   const before = argsOf(state)
   const removed = managedKeysOf(before).filter((key) => args[key] === undefined)
   const previous = before.sbcScripts?.customerVariables ?? {}
@@ -252,9 +254,9 @@ const explainAbsence =
  * The connection as it is on the platform; none when it is gone. A look without a state (`get`) gives what can be read and is
  * no secret, and a missing connection is an error then.
  */
-export const read = (siteGuid: string, state: FoundState): Program<O.Option<Found>> =>
+export const read = (siteGuid: string, state: FoundState): Program<O.Option<FoundConnection>> =>
   pipe(
-    onItsPlatform(siteGuid, state),
+    onItsPlatform(named(siteGuid), state),
     RTE.chain(() => belongsToCustomer(siteGuid, state)),
     RTE.chain(() => getSite(siteGuid)),
     RTE.chain((site) => found(siteGuid, state, site)),
@@ -280,7 +282,7 @@ const noSuchLook = (siteGuid: string, { customerGuid }: FoundState): ProviderErr
     'correct the id, or the customer, that get names'
   )
 
-const found = (siteGuid: string, state: FoundState, site: SiteAnswer): Program<Found> => {
+const found = (siteGuid: string, state: FoundState, site: SiteAnswer): Program<FoundConnection> => {
   const isLook = state.managedKeys === undefined
   const inputs = {
     ...pick(state, ['customerGuid']),
@@ -308,7 +310,7 @@ const gone = (
   siteGuid: string,
   state: FoundState,
   error: Extract<ProviderError, { _tag: 'NotFound' }>
-): Program<O.Option<Found>> =>
+): Program<O.Option<FoundConnection>> =>
   pipe(
     confirmGone(siteGuid, state.customerGuid, error),
     RTE.chain(() => (state.managedKeys === undefined ? failing(noSuchLook(siteGuid, state)) : RTE.right(O.none)))
@@ -319,11 +321,11 @@ const gone = (
 /** Deletes the connection and waits for the cleanup on the SBC. */
 export const remove = (siteGuid: string, state: FoundState): Program<void> =>
   pipe(
-    onItsPlatform(siteGuid, state),
+    onItsPlatform(named(siteGuid), state),
     RTE.chain(() => ownerOf(siteGuid, state)),
     RTE.chain((owner) =>
       owner === 'another'
-        ? keptForOther(siteGuid)
+        ? keptForOther(named(siteGuid))
         : pipe(
             isProven(siteGuid, state, [state.siteName]),
             RTE.chain((is) => (is === 'gone' ? doing(() => undefined) : removeSite(siteGuid, argsOf(state))))

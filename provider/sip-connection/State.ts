@@ -1,28 +1,11 @@
 import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
 import * as t from 'io-ts'
-import { decode, optional } from '../Decode'
-import { type Refused, refused } from '../Errors'
+import type { ExecutionMessage } from '../Answers'
+import { optional } from '../Decode'
+import type { Refused } from '../Errors'
+import { type LastOperation, flag, list, number, pick, stateReader, text } from '../State'
 import { type ArgKey, type SipConnectionArgs, argKeys, optionKeys } from './Args'
-import type { ExecutionMessage } from './Wire'
-
-/** Version of the shape below. The state of every released version stays readable. */
-export const schemaVersion = 1
-
-/** How the last write of a connection ended. */
-export interface LastOperation {
-  readonly kind: 'create' | 'adopt' | 'update'
-  /** `unknown`: the request was sent and its end is not known. */
-  readonly outcome: 'ok' | 'failed' | 'unknown'
-  /** UTC, RFC 3339. */
-  readonly startedAt: string
-  readonly durationMs: number
-  /** Sent as `x-correlation-id` with every request of the operation. */
-  readonly correlationId: string
-  /** The platform's own ids of the requests, where it gave any. */
-  readonly serverIds: ReadonlyArray<string>
-  /** Tasks that the operation waited for. */
-  readonly taskIds: ReadonlyArray<string>
-}
 
 /** What a connection has beside its inputs. */
 export interface SipConnectionComputed {
@@ -61,38 +44,13 @@ export type FoundState = Partial<SipConnectionState>
 export const managedKeysOf = (args: Partial<SipConnectionArgs>): ReadonlyArray<ArgKey> =>
   argKeys.filter((key) => args[key] !== undefined && !optionKeys.includes(key))
 
-/** Whether the last write is known to have ended otherwise than well; the next run finishes it. */
-export const isUnfinished = ({ lastOperation }: FoundState): boolean =>
-  lastOperation !== undefined && lastOperation.outcome !== 'ok'
-
-/** The named keys of an object that have a value. */
-export const pick = <T extends object, K extends keyof T>(from: T, keys: ReadonlyArray<K>): Pick<T, K> =>
-  Object.fromEntries(
-    keys.filter((key) => from[key] !== undefined && from[key] !== null).map((key) => [key, from[key]])
-  ) as Pick<T, K>
-
 /** The inputs within a state. */
 export const argsOf = (state: FoundState): Partial<SipConnectionArgs> =>
   pick(state, [...(state.managedKeys ?? argKeys.filter((key) => !optionKeys.includes(key))), ...optionKeys])
 
-const list = <A>(item: t.Type<A, unknown, unknown>): t.Type<ReadonlyArray<A> | undefined, unknown, unknown> =>
-  optional<ReadonlyArray<A>>(t.readonlyArray(item))
-const text = optional(t.string)
-const inputName = new t.Type<ArgKey, unknown, unknown>(
-  'the name of an input of this version',
-  (u): u is ArgKey => argKeys.some((key) => key === u),
-  (u, context) => {
-    const found = argKeys.find((key) => key === u)
-    return found === undefined ? t.failure(u, context) : t.success(found)
-  },
-  t.identity
-)
-const flag = optional(t.boolean)
-const number = optional(t.number)
 const variables = t.record(t.string, text) as t.Type<unknown, unknown, unknown>
 
-/** Shapes of what a state holds, as far as the code relies on them. Whether a value is right is for the check to say. */
-const shapes = t.type({
+const read = stateReader(argKeys, {
   customerGuid: text,
   siteName: text,
   sbcId: number,
@@ -114,34 +72,14 @@ const shapes = t.type({
   m365Scripts: optional(t.UnknownRecord),
   onlinePstnGateway: text,
   proxySet: text,
-  allow: list(t.string),
-  executionMessages: list(t.type({ level: t.string, message: t.string })),
-  lastOperation: optional(t.type({ kind: t.string, outcome: t.string, correlationId: t.string })),
-  platform: text,
-  managedKeys: list(inputName),
-  schemaVersion: number
+  allow: list(t.string)
 })
 
-/**
- * A state as the engine hands it over. Most were written by this provider, and some by hand, in an import file. One of a newer version is
- * refused, since its meaning is not known here.
- */
-export const stateFrom = (properties: Readonly<Record<string, unknown>>): E.Either<Refused, FoundState> => {
-  const version = properties.schemaVersion
-  if (typeof version === 'number' && version > schemaVersion)
-    return E.left(
-      refused(
-        `The state was written by a newer version of pulumi-audiocodes-live (schemaVersion ${version}; this one knows ${schemaVersion})`,
-        'install the newer version in this project (npm install pulumi-audiocodes-live@latest) and run again'
-      )
+/** The state of a connection as the engine hands it over; its customer in lower case, since an import file may hold ids as the portal shows them. */
+export const stateFrom = (properties: Readonly<Record<string, unknown>>): E.Either<Refused, FoundState> =>
+  pipe(
+    read(properties),
+    E.map((state: FoundState) =>
+      state.customerGuid === undefined ? state : { ...state, customerGuid: state.customerGuid.toLowerCase() }
     )
-  const shaped = decode(shapes, properties)
-  return E.isRight(shaped)
-    ? E.right(Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null)))
-    : E.left(
-        refused(
-          `The state is not as pulumi-audiocodes-live writes it (${shaped.left.join('; ')})`,
-          'correct the import file, or the state with "pulumi state edit", and run again'
-        )
-      )
-}
+  )

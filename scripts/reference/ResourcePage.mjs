@@ -36,7 +36,7 @@ import { inputTable, parameterList, reachable, resultTypes, typeCell } from './T
 
 /** @param {Exported} exported @returns {boolean} */
 export const isResource = ({ kind, symbol }) =>
-  kind === 'class' && /\.(Custom|Component)Resource$/.test(parentOf(symbol))
+  kind === 'class' && /(^|\.)(LiveResource|ComponentResource)$/.test(parentOf(symbol))
 
 /** @param {string} name @returns {string} a link to the section of an input */
 const linked = (name) => `[${code(name)}](#${anchor(name)})`

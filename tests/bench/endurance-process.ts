@@ -1,5 +1,6 @@
 import * as assert from 'node:assert'
-import { type Properties, sipConnection } from '../../provider/dynamic'
+import type { Properties } from '../../provider/Resource'
+import { sipConnection } from '../../provider/dynamic'
 import { STATIC_TOKEN } from '../../simulator'
 import { inClear } from '../protocol/support/Marks'
 import type { Json } from '../support/Json'

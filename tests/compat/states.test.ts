@@ -1,7 +1,7 @@
 import * as assert from 'node:assert'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
-import { schemaVersion } from '../../provider/sip-connection/State'
+import { schemaVersion } from '../../provider/State'
 import {
   bodies,
   complaint,

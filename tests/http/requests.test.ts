@@ -2,6 +2,7 @@ import * as assert from 'node:assert'
 import { operation } from '../../provider/Operations'
 import type { Settings, SiteIdPlacement } from '../../provider/Settings'
 import type { Modification } from '../../provider/sip-connection/Body'
+import { getTask } from '../../provider/Tasks'
 import * as Requests from '../../provider/sip-connection/Requests'
 import { nthId, testEnv, valueOf } from '../support/TestEnv'
 import { addPath, customerGuid, least, modifyPath, most, siteGuid, sitePath, written } from './support/Connections'
@@ -379,7 +380,7 @@ describe('requests: Get, Delete and Get Task', () => {
 
   it('Get Task, whose id is escaped', async () => {
     const sent = answers([['GET', ok({ id: 'tsk/1', status: 'CompletedSuccess', details: [null] })]])
-    const value = await valueOf(operation('read', [])(Requests.getTask('tsk/1 a')), testEnv().env)
+    const value = await valueOf(operation('read', [])(getTask('tsk/1 a')), testEnv().env)
     assert.deepStrictEqual(
       { sent, value },
       {

@@ -59,7 +59,7 @@ describe('sequences: create', () => {
       { calls: calls(sent), result, warnings },
       {
         calls: [`GET ${detailsPath}`, `POST ${addPath}`, `GET ${sitePath}`],
-        result: { siteGuid, state, fault: O.none },
+        result: { id: siteGuid, state, fault: O.none },
         warnings: []
       }
     )
@@ -216,7 +216,7 @@ describe('sequences: update, read, delete', () => {
       {
         calls: [`GET ${sitePath}`, `PATCH ${modifyPath}`, `GET ${sitePath}`],
         result: {
-          siteGuid,
+          id: siteGuid,
           state: {
             ...state,
             cacProfile: '5 sessions',
@@ -235,7 +235,7 @@ describe('sequences: update, read, delete', () => {
     const result = await valueOf(SipConnection.update(siteGuid, state, { ...least, allow: ['rename'] }), testEnv().env)
     assert.deepStrictEqual(
       { sent, result },
-      { sent: [], result: { siteGuid, state: { ...state, allow: ['rename'] }, fault: O.none } }
+      { sent: [], result: { id: siteGuid, state: { ...state, allow: ['rename'] }, fault: O.none } }
     )
   })
 

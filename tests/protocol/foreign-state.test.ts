@@ -75,7 +75,12 @@ describe('protocol: a state', () => {
           call === 'diff' || call === 'update' ? provider[call](id, state, news) : provider[call](id, state)
         )
         assert.deepStrictEqual({ code, initFailed }, { code: 2, initFailed: undefined })
-        const headline = `${as} of SIP connection (site ${id}) failed: ${text}`
+        // What the program declares is checked; of a state that is not understood nothing is shown but the id.
+        const about =
+          call === 'update'
+            ? `"${news.siteName}" (customer ${news.customerGuid}, site ${id}, SBC ${news.sbcId})`
+            : `(site ${id})`
+        const headline = `${as} of SIP connection ${about} failed: ${text}`
         assert.deepStrictEqual(steadyLines(message), [headline, ...details, next, '    <time>'])
         assert.deepStrictEqual(await rig.printed(), { out: '', err: again ? printedAgain(headline) : '' })
         assert.deepStrictEqual(calls(rig), [])

@@ -68,6 +68,8 @@ describe('Config: sources', () => {
     clearWith: ['null', 'empty'],
     siteIdPlacement: ['query', 'body'],
     modifyBody: ['scriptParameters', 'fields'],
+    licenseBody: ['licenseType', 'upgradeToLicense'],
+    siteLocationShape: ['object', 'array'],
     sbcDevicesPath: ['/stack', '/environment'],
     preflight: ['off', 'fail'],
     movedFrom: ['https://stack.example.net', 'https://environment.example.net'],
@@ -112,6 +114,8 @@ describe('Config: sources', () => {
       clearWith: 'null',
       siteIdPlacement: 'query',
       modifyBody: 'scriptParameters',
+      licenseBody: 'licenseType',
+      siteLocationShape: 'object',
       sbcDevicesPath: '/stack',
       preflight: 'off',
       movedFrom: ['https://stack.example.net'],
@@ -374,7 +378,9 @@ describe('Config: values', () => {
   const choices: ReadonlyArray<readonly [key: string, choices: ReadonlyArray<string>]> = [
     ['clearWith', ['empty', 'null']],
     ['siteIdPlacement', ['path', 'query', 'body']],
-    ['modifyBody', ['fields', 'scriptParameters']]
+    ['modifyBody', ['fields', 'scriptParameters']],
+    ['licenseBody', ['upgradeToLicense', 'licenseType']],
+    ['siteLocationShape', ['array', 'object']]
   ]
   for (const [key, words] of choices) {
     it(`${key}: ${words.join(', ')}`, () => {

@@ -39,7 +39,7 @@ const errorsOf = (method: string): { readonly [T in ProviderError['_tag']]: Extr
   Contract: {
     _tag: 'Contract',
     exchange: exchange(method, 200),
-    faults: ['siteName: expected string', 'b: expected integer']
+    faults: ['name: expected string', 'b: expected integer']
   },
   Failed: failed(words, exchange(method, 200)),
   Deadline: deadline('the end of task tsk_1', 1800, 'its status is InProgress'),
@@ -51,7 +51,7 @@ const tags = Object.keys(errorsOf('GET')) as ReadonlyArray<Tag>
 const kinds = ['create', 'update', 'read', 'delete', 'lookup'] as const
 const methods = { create: 'POST', update: 'PATCH', read: 'GET', delete: 'DELETE', lookup: 'GET' } as const
 
-const subject = (kind: Subject['kind']): Subject => ({ kind, customerGuid, siteName: 'branch-07', siteGuid, sbcId: 3 })
+const subject = (kind: Subject['kind']): Subject => ({ kind, customerGuid, name: 'branch-07', siteGuid, sbcId: 3 })
 const about = (kind: string) =>
   `${kind} of SIP connection "branch-07" (customer ${customerGuid}, site ${siteGuid}, SBC 3) failed: `
 
@@ -65,7 +65,7 @@ const what: { readonly [T in Tag]: (method: string) => string } = {
   Conflict: () => 'the platform reports a conflict (409), and the SBC did not become free in time',
   Unreachable: () => `${url} cannot be reached: connection refused`,
   Lost: (method) => `the end of ${method} is not known: no complete answer within 60 s`,
-  Contract: (method) => `the answer to ${method} is not as documented: siteName: expected string; b: expected integer`,
+  Contract: (method) => `the answer to ${method} is not as documented: name: expected string; b: expected integer`,
   Failed: () => 'the platform reports an error',
   Deadline: () => 'waited 1800 s for the end of task tsk_1; its status is InProgress',
   Mismatch: () => 'The platform did not take phones'
@@ -278,7 +278,7 @@ describe('ErrorText: single cases', () => {
 
   const subjects: ReadonlyArray<readonly [subject: Subject, expected: string]> = [
     [{ kind: 'read' }, 'Read of SIP connection failed: No'],
-    [{ kind: 'read', siteName: 'a' }, 'Read of SIP connection "a" failed: No'],
+    [{ kind: 'read', name: 'a' }, 'Read of SIP connection "a" failed: No'],
     [{ kind: 'read', siteGuid }, `Read of SIP connection (site ${siteGuid}) failed: No`],
     [
       { kind: 'lookup', customerGuid, sbcId: 3 },
@@ -301,7 +301,7 @@ describe('ErrorText: any error of any operation', () => {
       {
         kind: fc.constantFrom(...kinds),
         customerGuid: fc.uuid(),
-        siteName: fc.stringMatching(/^[a-m]+$/),
+        name: fc.stringMatching(/^[a-m]+$/),
         siteGuid: fc.uuid(),
         sbcId: fc.nat(),
         instance: fc.constant('eu')

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert'
 import * as fc from 'fast-check'
 import { withSecretMarks } from '../../provider/SecretMarks'
+import { secretPlaces } from '../../provider/sip-connection/Args'
 import { check } from '../support/property'
 import { unknowns } from '../support/unknowns'
 import { allArgs, sipConnectionArgs } from './support'
@@ -15,7 +16,7 @@ const marked = (value: unknown) => ({
 describe('SecretMarks', () => {
   it('marks the given keys, and the variables with a secret’s name', () => {
     const sbcScripts = { ...allArgs.sbcScripts, customerVariables: { Carrier: 'Blue', SipPassword: 'p', ApiKey: 'k' } }
-    assert.deepStrictEqual(withSecretMarks({ ...allArgs, sbcScripts, siteGuid: 's' }, secretKeys), {
+    assert.deepStrictEqual(withSecretMarks({ ...allArgs, sbcScripts, siteGuid: 's' }, secretPlaces), {
       ...allArgs,
       siteGuid: 's',
       carrierUserPassword: marked('made-up-password'),
@@ -49,7 +50,7 @@ describe('SecretMarks', () => {
     )
   ]
   for (const [name, properties] of rows) {
-    it(`leaves ${name} as it is`, () => assert.deepStrictEqual(withSecretMarks(properties, secretKeys), properties))
+    it(`leaves ${name} as it is`, () => assert.deepStrictEqual(withSecretMarks(properties, secretPlaces), properties))
   }
 
   it('leaves no secret of any connection unmarked, and everything else as it is', () => {
@@ -63,7 +64,7 @@ describe('SecretMarks', () => {
           : value
     check(
       fc.property(sipConnectionArgs(), (args) => {
-        const properties = withSecretMarks({ ...args }, secretKeys)
+        const properties = withSecretMarks({ ...args }, secretPlaces)
         assert.deepStrictEqual(unmarked(properties), args)
         return secretKeys.every((key) => typeof properties[key] !== 'string')
       })

@@ -17,6 +17,8 @@ export const defaults = {
   clearWith: 'empty',
   siteIdPlacement: 'path',
   modifyBody: 'fields',
+  licenseBody: 'upgradeToLicense',
+  siteLocationShape: 'array',
   preflight: 'warn',
   movedFrom: []
 } as const satisfies Settings

@@ -11,7 +11,8 @@ import type { ArgKey, SbcConfigurationType, SipConnectionArgs } from '../../../p
 import { echoedKey, liveArgs, liveVariables, visibleKeys } from '../../../provider/sip-connection/Live'
 import { getSite } from '../../../provider/sip-connection/Requests'
 import { type Moment, settle } from '../../../provider/sip-connection/Settle'
-import { AnyAnswer, type SiteAnswer, taskIds } from '../../../provider/sip-connection/Wire'
+import { AnyAnswer, taskIds } from '../../../provider/Answers'
+import { type SiteAnswer } from '../../../provider/sip-connection/Wire'
 import { type Fields, type View, fieldsOf } from './View'
 
 /** Connections of the customer whose Get is compared, beside the one in the lab. Of the others their line in the service details is. */

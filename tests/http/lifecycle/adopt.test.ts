@@ -206,7 +206,7 @@ describe('lifecycle: adopt', () => {
       )
     )
     assert.deepStrictEqual(
-      results.map((result) => (result._tag === 'Right' ? result.right.siteGuid : result.left)),
+      results.map((result) => (result._tag === 'Right' ? result.right.id : result.left)),
       [
         guid,
         {
@@ -304,7 +304,7 @@ describe('lifecycle: adopt', () => {
       const args = { ...full, adopt: true }
       const result = await valueOf(SipConnection.create(args), world.env)
       assert.deepStrictEqual(
-        { fault: faultOf(result), guid: result.siteGuid, kind: result.state.lastOperation.kind },
+        { fault: faultOf(result), guid: result.id, kind: result.state.lastOperation.kind },
         {
           fault: { _tag: 'Failed', words: ['SBC programming failed.'], correlationId: nthId(1), mayHaveChanged: true },
           guid,

@@ -151,7 +151,7 @@ describe('lifecycle: the state after a fault', () => {
         {
           fault: {
             _tag: 'Deadline',
-            awaited: `connection ${result.siteGuid} to become readable`,
+            awaited: `connection ${result.id} to become readable`,
             seconds: 24,
             known: 'it answers 404 so far',
             correlationId: nthId(1),

@@ -88,7 +88,7 @@ describe('lifecycle: create, and the answer to POST is lost after its effect', (
         {
           tag: 'Contract',
           faults,
-          guids: [result.siteGuid],
+          guids: [result.id],
           outcome: 'unknown',
           calls: ['GET details', 'POST', 'GET details'],
           warnings: [unclear(faults.join('; '))]
@@ -99,7 +99,7 @@ describe('lifecycle: create, and the answer to POST is lost after its effect', (
       assert.deepStrictEqual(
         { state, sites: world.sites().map(bare), calls: world.calls() },
         {
-          state: stateOf(world, plain, result.siteGuid, { kind: 'update', at: writeMs }),
+          state: stateOf(world, plain, result.id, { kind: 'update', at: writeMs }),
           sites: [plainSite],
           calls: ['GET details', 'GET', 'PATCH', 'GET']
         }
@@ -168,7 +168,7 @@ describe('lifecycle: create, and the answer to POST is lost after its effect', (
     const result = await valueOf(SipConnection.create(plain), world.env)
     const [site] = world.sites()
     assert.deepStrictEqual(
-      { tag: faultOf(result)._tag, guid: result.siteGuid, outcome: result.state.lastOperation.outcome },
+      { tag: faultOf(result)._tag, guid: result.id, outcome: result.state.lastOperation.outcome },
       { tag: 'Lost', guid: site?.guid, outcome: 'unknown' }
     )
   })

@@ -274,7 +274,7 @@ describe('lifecycle: create, and an Error among the messages', () => {
     const kept = stateOf(
       world,
       plain,
-      result.siteGuid,
+      result.id,
       { kind: 'create', outcome: 'failed' },
       { executionMessages: said, sbcProgrammed: false }
     )
@@ -302,7 +302,7 @@ describe('lifecycle: create, and an Error among the messages', () => {
     assert.deepStrictEqual(
       { state, sites: world.sites().map(bare), calls: world.calls(), warnings: next.warnings },
       {
-        state: stateOf(world, plain, result.siteGuid, { kind: 'update', at: writeMs }),
+        state: stateOf(world, plain, result.id, { kind: 'update', at: writeMs }),
         sites: [plainSite],
         calls: ['GET details', 'GET', 'PATCH', 'GET'],
         warnings: [
@@ -337,7 +337,7 @@ describe('lifecycle: create, and an Error among the messages', () => {
       },
       {
         fault: { _tag: 'Failed', words: ['SBC programming failed.'], correlationId: nthId(1), mayHaveChanged: true },
-        last: stateOf(world, full, result.siteGuid, { kind: 'create', outcome: 'failed', durationMs: 2 * writeMs })
+        last: stateOf(world, full, result.id, { kind: 'create', outcome: 'failed', durationMs: 2 * writeMs })
           .lastOperation,
         managed: { changes: true, replaces: [], deleteBeforeReplace: false },
         sites: 1
@@ -354,7 +354,7 @@ describe('lifecycle: create, and answers that name something else', () => {
     assert.deepStrictEqual(
       {
         fault: faultOf(result),
-        guid: result.siteGuid,
+        guid: result.id,
         outcome: result.state.lastOperation.outcome,
         sites: world.sites().length
       },
@@ -532,7 +532,7 @@ describe('lifecycle: create, and tasks', () => {
       const result = await valueOf(SipConnection.create(plain), world.env)
       const [site] = world.sites()
       assert.deepStrictEqual(
-        { tag: faultOf(result)._tag, guid: result.siteGuid, last: result.state.lastOperation.outcome },
+        { tag: faultOf(result)._tag, guid: result.id, last: result.state.lastOperation.outcome },
         { tag: 'Deadline', guid: site?.guid, last: 'unknown' }
       )
       assert.deepStrictEqual(

@@ -120,7 +120,7 @@ describe('lifecycle: credentials', () => {
     const careful = world.process({ readOnly: true })
     const result = await valueOf(SipConnection.create({ ...plain, adopt: siteGuid }), careful.env)
     assert.deepStrictEqual(
-      { kind: result.state.lastOperation.kind, fault: result.fault._tag, guid: result.siteGuid },
+      { kind: result.state.lastOperation.kind, fault: result.fault._tag, guid: result.id },
       { kind: 'adopt', fault: 'None', guid: siteGuid }
     )
   })

@@ -3,7 +3,8 @@ import type { Env } from '../../../provider/Env'
 import type { SipConnectionArgs } from '../../../provider/sip-connection/Args'
 import * as Requests from '../../../provider/sip-connection/Requests'
 import * as SipConnection from '../../../provider/sip-connection/SipConnection'
-import type { Written } from '../../../provider/sip-connection/Written'
+import type { SipConnectionState } from '../../../provider/sip-connection/State'
+import type { Written } from '../../../provider/Written'
 import { operation } from '../../../provider/Operations'
 import { HEADQUARTERS_GUID } from '../../../simulator'
 import { startOfTime, valueOf } from '../../support/TestEnv'
@@ -211,7 +212,11 @@ describe('lifecycle: secrets', () => {
     }
     const printed = secrets.join(' and ')
     const texts: Array<unknown> = []
-    const keep = (world_: Pick<World, 'warnings' | 'trace' | 'audit'>, kind: 'create' | 'update', result: Written) => {
+    const keep = (
+      world_: Pick<World, 'warnings' | 'trace' | 'audit'>,
+      kind: 'create' | 'update',
+      result: Written<SipConnectionState>
+    ) => {
       texts.push(
         world_.warnings,
         world_.trace,
@@ -226,19 +231,19 @@ describe('lifecycle: secrets', () => {
     keep(world, 'create', first)
 
     const second = world.process()
-    world.simulator.editSite(first.siteGuid, { carrierUserPassword: 'made-up-secret' })
+    world.simulator.editSite(first.id, { carrierUserPassword: 'made-up-secret' })
     world.simulator.addFault(onCall('PATCH', { kind: 'statusAfterEffect', status: 500 }))
     world.simulator.addFault(
       onCall('GET', { kind: 'status', status: 400, body: { title: printed } }, { nth: 3, times: 'always' })
     )
-    keep(second, 'update', await valueOf(SipConnection.update(first.siteGuid, first.state, args), second.env))
+    keep(second, 'update', await valueOf(SipConnection.update(first.id, first.state, args), second.env))
     world.simulator.clearFaults()
 
     const third = world.process()
     world.simulator.addFault(onCall('DELETE', { kind: 'status', status: 400, body: JSON.stringify(printed) }))
-    const failed = await SipConnection.remove(first.siteGuid, first.state)(third.env)()
+    const failed = await SipConnection.remove(first.id, first.state)(third.env)()
     texts.push(failed, third.warnings, third.trace, third.audit)
-    await removed(third, { ...first.state, siteGuid: first.siteGuid })
+    await removed(third, { ...first.state, siteGuid: first.id })
     texts.push(third.trace)
 
     const all = JSON.stringify(texts)

@@ -44,7 +44,7 @@ describe('lifecycle: found by the schedules', () => {
       const fault = faultOf(result)
       assert.deepStrictEqual(
         { text: fault._tag === 'Mismatch' && fault.text, sites: world.sites().map(bare) },
-        { text: notItself(result.siteGuid), sites: [plainSite] }
+        { text: notItself(result.id), sites: [plainSite] }
       )
       await updated(world.process(), result.state, args)
       assert.deepStrictEqual(world.sites().map(bare), [{ ...plainSite, phones: '+49301234' }])

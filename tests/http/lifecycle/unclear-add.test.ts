@@ -87,7 +87,7 @@ describe('lifecycle: create, and looks at what an unclear answer has left', () =
     )
     const result = await valueOf(SipConnection.create(plain), world.env)
     assert.deepStrictEqual(
-      { guid: result.siteGuid, fault: faultOf(result), outcome: result.state.lastOperation.outcome },
+      { guid: result.id, fault: faultOf(result), outcome: result.state.lastOperation.outcome },
       {
         guid,
         fault: { _tag: 'Failed', words: ['Half done.'], correlationId: nthId(2), mayHaveChanged: true },
@@ -161,7 +161,7 @@ describe('lifecycle: create, and looks at what an unclear answer has left', () =
       assert.deepStrictEqual(
         {
           fault: faultOf(result),
-          guid: result.siteGuid,
+          guid: result.id,
           outcome: result.state.lastOperation.outcome,
           other: world.simulator.site(other.siteGuid),
           sites: world.sites().slice(1).map(bare)

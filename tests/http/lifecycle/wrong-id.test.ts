@@ -74,7 +74,7 @@ describe('lifecycle: create, and the id of another connection', () => {
         assert.deepStrictEqual(
           {
             fault: faultOf(result),
-            guid: result.siteGuid,
+            guid: result.id,
             outcome: result.state.lastOperation.outcome,
             sites: world.sites().length,
             foreign: world.simulator.site(guid),
@@ -102,7 +102,7 @@ describe('lifecycle: create, and the id of another connection', () => {
     world.simulator.addFault(onCall('POST', { kind: 'otherSite', siteGuid: guid }))
     const result = await valueOf(SipConnection.create(plain), world.env)
     assert.deepStrictEqual(
-      [result.siteGuid, faultOf(result)._tag, world.simulator.site(guid)],
+      [result.id, faultOf(result)._tag, world.simulator.site(guid)],
       [world.sites()[0]?.guid, 'Mismatch', foreign]
     )
   })
@@ -132,7 +132,7 @@ describe('lifecycle: create, and the id of another connection', () => {
       const body = { customerGuid: acme, siteGuid: HEADQUARTERS_GUID, executionMessages }
       world.simulator.addFault(onCall('POST', { kind: 'status', status: 200, body }))
       world.simulator.addFault(onCall('GET', { kind: 'status', status: 400 }, { nth: 2, times: 'always' }))
-      const { siteGuid, state } = await valueOf(SipConnection.create(plain), world.env)
+      const { id: siteGuid, state } = await valueOf(SipConnection.create(plain), world.env)
       world.simulator.clearFaults()
       world.forget()
       const later = world.process()

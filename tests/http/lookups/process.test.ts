@@ -43,7 +43,9 @@ describe('The package in the process of a program', function () {
       tell(${loadedFiles})`)) as ReadonlyArray<string>
     assert.deepStrictEqual(
       files.filter((file) => file.startsWith('provider/')).sort(),
-      ['Decode', 'Secrets', 'Settings', 'Unknowns', 'sip-connection/Args'].map((name) => `provider/${name}.js`)
+      ['Codecs', 'Decode', 'Secrets', 'Settings', 'Unknowns', 'sip-connection/Args'].map(
+        (name) => `provider/${name}.js`
+      )
     )
     assert.deepStrictEqual(
       files.filter((file) => file.includes('node-fetch')),

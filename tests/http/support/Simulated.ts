@@ -7,14 +7,10 @@ import type { ProviderError } from '../../../provider/Errors'
 import type { Settings } from '../../../provider/Settings'
 import type { SipConnectionArgs } from '../../../provider/sip-connection/Args'
 import * as SipConnection from '../../../provider/sip-connection/SipConnection'
-import {
-  type FoundState,
-  type LastOperation,
-  type SipConnectionState,
-  managedKeysOf
-} from '../../../provider/sip-connection/State'
-import type { ExecutionMessage } from '../../../provider/sip-connection/Wire'
-import type { Written } from '../../../provider/sip-connection/Written'
+import { type LastOperation } from '../../../provider/State'
+import { type FoundState, type SipConnectionState, managedKeysOf } from '../../../provider/sip-connection/State'
+import type { ExecutionMessage } from '../../../provider/Answers'
+import type { Written } from '../../../provider/Written'
 import { type FaultRule, type Simulator, type Site, type Switches, startSimulator } from '../../../simulator'
 import { STATIC_TOKEN, customerGuids } from '../../../simulator'
 import { liveFetch } from '../../../provider/live/Fetch'
@@ -188,14 +184,14 @@ export const story = (
 }
 
 /** The connection that a write has made or changed without a fault. */
-export const unfaulted = ({ siteGuid, state, fault }: Written): SipConnectionState => {
+export const unfaulted = ({ id: siteGuid, state, fault }: Written<SipConnectionState>): SipConnectionState => {
   assert.deepStrictEqual(fault, O.none)
   assert.strictEqual(state.siteGuid, siteGuid)
   return state
 }
 
 /** The fault of a write whose connection is kept in spite of it. */
-export const faultOf = ({ fault }: Written): ProviderError => {
+export const faultOf = ({ fault }: Written<SipConnectionState>): ProviderError => {
   assert.ok(O.isSome(fault), 'the write must have a fault')
   return fault.value
 }
@@ -212,7 +208,7 @@ export const updated = async (
 export const found = async (
   world: Pick<World, 'env'>,
   state: FoundState & { readonly siteGuid: string }
-): Promise<O.Option<SipConnection.Found>> => valueOf(SipConnection.read(state.siteGuid, state), world.env)
+): Promise<O.Option<SipConnection.FoundConnection>> => valueOf(SipConnection.read(state.siteGuid, state), world.env)
 
 export const removed = async (
   world: Pick<World, 'env'>,
@@ -228,7 +224,7 @@ export const told = (
 ): string =>
   whole(
     errorText(
-      { kind, customerGuid: args.customerGuid, siteName: args.siteName, sbcId: args.sbcId },
+      { kind, customerGuid: args.customerGuid, name: args.siteName, sbcId: args.sbcId },
       error,
       kept,
       startOfTime

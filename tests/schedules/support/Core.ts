@@ -8,8 +8,8 @@ import type { SipConnectionArgs } from '../../../provider/sip-connection/Args'
 import { check } from '../../../provider/sip-connection/Check'
 import { diff } from '../../../provider/sip-connection/Diff'
 import * as SipConnection from '../../../provider/sip-connection/SipConnection'
-import { type FoundState, stateFrom } from '../../../provider/sip-connection/State'
-import type { Written } from '../../../provider/sip-connection/Written'
+import { type FoundState, type SipConnectionState, stateFrom } from '../../../provider/sip-connection/State'
+import type { Written } from '../../../provider/Written'
 import {
   type Answer,
   type FaultRule,
@@ -194,7 +194,7 @@ const callsOf = ({ test: { env } }: CoreProcess): Calls => {
     if (E.isLeft(result)) throw new RpcFailure(2, whole(errorText(subject, result.left, false, env.now())))
     return result.right
   }
-  const outputs = (subject: Subject, { siteGuid, state, fault }: Written): JsonObject => {
+  const outputs = (subject: Subject, { id: siteGuid, state, fault }: Written<SipConnectionState>): JsonObject => {
     if (O.isNone(fault)) return json(state)
     const text = whole(errorText({ ...subject, siteGuid }, fault.value, true, env.now()))
     const failed: InitFailed = { id: siteGuid, properties: json(state), reasons: [text] }
@@ -212,7 +212,7 @@ const callsOf = ({ test: { env } }: CoreProcess): Calls => {
     create: async (inputs) => {
       const subject = subjectOf('create', argsFrom(inputs))
       const written = await run(subject, SipConnection.create(argsFrom(inputs)))
-      return { id: written.siteGuid, outs: outputs(subject, written) }
+      return { id: written.id, outs: outputs(subject, written) }
     },
     update: async (id, olds, news) => {
       const subject = subjectOf('update', argsFrom(news), id)

@@ -7,7 +7,7 @@ import type { OperationKind, ProviderError } from '../../../provider/Errors'
 import type { SipConnectionArgs } from '../../../provider/sip-connection/Args'
 import * as SipConnection from '../../../provider/sip-connection/SipConnection'
 import { type FoundState, type SipConnectionState, managedKeysOf } from '../../../provider/sip-connection/State'
-import type { Written } from '../../../provider/sip-connection/Written'
+import type { Written } from '../../../provider/Written'
 import { baseUrl, startOfTime, testEnv } from '../../support/TestEnv'
 import { sample } from '../sip-connection/answers'
 import { allArgs, customerGuid, otherCustomerGuid, siteGuid } from '../support'
@@ -273,7 +273,7 @@ const told = (kind: Kind, error: ProviderError, kept: boolean): string =>
       {
         kind: kind === 'look' ? 'read' : kind === 'adopt' ? 'create' : kind,
         customerGuid,
-        siteName: args.siteName,
+        name: args.siteName,
         siteGuid
       },
       error,
@@ -282,7 +282,8 @@ const told = (kind: Kind, error: ProviderError, kept: boolean): string =>
     )
   )
 
-const isWritten = (value: unknown): value is Written => typeof value === 'object' && value !== null && 'fault' in value
+const isWritten = (value: unknown): value is Written<SipConnectionState> =>
+  typeof value === 'object' && value !== null && 'fault' in value
 
 /** How an operation ended. */
 export interface End {

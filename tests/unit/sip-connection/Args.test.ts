@@ -3,11 +3,11 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/Either'
 import { decode } from '../../../provider/Decode'
 import { isSecretName } from '../../../provider/Secrets'
+import { isGuid } from '../../../provider/Codecs'
 import {
   type ArgKey,
   argCodecs,
   argKeys,
-  isGuid,
   optionKeys,
   requiredKeys,
   secretKeys,

@@ -1,7 +1,8 @@
 import * as assert from 'node:assert'
 import { scrubber } from '../../../provider/Secrets'
-import { errorTexts, sbcProgrammed, scrubbed } from '../../../provider/sip-connection/Messages'
-import type { ExecutionMessage } from '../../../provider/sip-connection/Wire'
+import { errorTexts, scrubbed } from '../../../provider/Answers'
+import { sbcProgrammed } from '../../../provider/sip-connection/Messages'
+import type { ExecutionMessage } from '../../../provider/Answers'
 
 const information = (message: string): ExecutionMessage => ({ level: 'Information', message })
 const error = (message: string): ExecutionMessage => ({ level: 'Error', message })

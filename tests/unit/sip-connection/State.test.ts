@@ -3,15 +3,8 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/Either'
 import { refused } from '../../../provider/Errors'
 import { argKeys } from '../../../provider/sip-connection/Args'
-import {
-  type LastOperation,
-  argsOf,
-  isUnfinished,
-  managedKeysOf,
-  pick,
-  schemaVersion,
-  stateFrom
-} from '../../../provider/sip-connection/State'
+import { type LastOperation, isUnfinished, pick, schemaVersion } from '../../../provider/State'
+import { argsOf, managedKeysOf, stateFrom } from '../../../provider/sip-connection/State'
 import { check } from '../../support/property'
 import { allArgs, leastArgs, sipConnectionArgs, siteGuid } from '../support'
 

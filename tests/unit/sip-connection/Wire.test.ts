@@ -3,17 +3,8 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/Either'
 import type * as t from 'io-ts'
 import { decode } from '../../../provider/Decode'
-import {
-  AnyAnswer,
-  DeleteAnswer,
-  ServiceAnswer,
-  SiteAnswer,
-  TaskAnswer,
-  WriteAnswer,
-  isTask,
-  taskIds,
-  taskState
-} from '../../../provider/sip-connection/Wire'
+import { AnyAnswer, TaskAnswer, isTask, taskIds, taskState } from '../../../provider/Answers'
+import { DeleteAnswer, ServiceAnswer, SiteAnswer, WriteAnswer } from '../../../provider/sip-connection/Wire'
 import { check } from '../../support/property'
 import { canaryJson, singsOf } from '../support'
 import { sample } from './answers'

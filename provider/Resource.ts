@@ -1,0 +1,163 @@
+import * as E from 'fp-ts/Either'
+import * as O from 'fp-ts/Option'
+import * as RTE from 'fp-ts/ReaderTaskEither'
+import { pipe } from 'fp-ts/function'
+import type { Difference } from './Difference'
+import type { Program } from './Env'
+import type { Subject } from './ErrorText'
+import type { ProviderError, Refused } from './Errors'
+import type { Checked, Configured, Inputs } from './Inputs'
+import { plainJson } from './Json'
+import { type SecretPlaces, withSecretMarks } from './SecretMarks'
+import type { Written } from './Written'
+
+/**
+ * What a resource is: its pure decisions and its lifecycle, for every host. A host turns the calls of an engine into these, and the results into
+ * the engine's shapes; it knows no resource by name.
+ */
+
+/** A thing as a read finds it. */
+export interface Found<A, S> {
+  readonly state: Partial<S>
+  /** The live values of the managed inputs. */
+  readonly inputs: Partial<A>
+}
+
+/** A resource as its own folder describes it. `A`: its inputs, `S`: its state, which holds the inputs too. */
+export interface Definition<A extends object, S extends object> {
+  /** Name of the class in a program: `SipConnection`. */
+  readonly type: string
+  readonly secrets: SecretPlaces
+  /** An id in its canonical form: an import file may hold it as the portal shows it. */
+  readonly canonicalId: (given: string) => string
+  /** What a message says it is about. */
+  readonly subject: (kind: Subject['kind'], of: Partial<A>, id?: string) => Subject
+  readonly check: (olds: Inputs, news: Inputs, settings: Configured) => Checked
+  /** The state as the engine hands it over; one that is not understood is refused. */
+  readonly stateFrom: (properties: Inputs) => E.Either<Refused, Partial<S>>
+  readonly diff: (state: Partial<S>, news: Partial<A>) => Difference
+  readonly create: (args: A) => Program<Written<S>>
+  /** None: it is gone. */
+  readonly read: (id: string, state: Partial<S>) => Program<O.Option<Found<A, S>>>
+  readonly update: (id: string, state: Partial<S>, args: A) => Program<Written<S>>
+  readonly remove: (id: string, state: Partial<S>) => Program<void>
+}
+
+/** A step of the lifecycle, ready to be run, and what it is about. */
+export interface Step<A> {
+  readonly subject: Subject
+  readonly program: Program<A>
+}
+
+/** What is wrong with a state, and what it is about. */
+export interface Mistaken {
+  readonly subject: Subject
+  readonly error: ProviderError
+}
+
+/** Properties for the engine: plain JSON, secrets marked. */
+export type Properties = Readonly<Record<string, unknown>>
+
+/** The end of a write, and what it was about, now that it has an id. */
+export interface Outcome extends Written<Properties> {
+  readonly subject: Subject
+}
+
+/** A resource in the terms of a host: properties in, properties out. */
+export interface Resource {
+  readonly type: string
+  readonly secrets: SecretPlaces
+  readonly canonicalId: (given: string) => string
+  readonly check: (olds: Properties, news: Properties, settings: Configured) => Checked
+  /** Without a platform, and without a configuration. */
+  readonly diff: (id: string, olds: Properties, news: Properties) => E.Either<Mistaken, Difference>
+  readonly create: (inputs: Properties) => Step<Outcome>
+  readonly read: (
+    id: string,
+    properties: Properties
+  ) => Step<O.Option<{ readonly state: Properties; readonly inputs: Properties }>>
+  readonly update: (id: string, olds: Properties, news: Properties) => Step<Outcome>
+  readonly remove: (id: string, properties: Properties) => Step<void>
+}
+
+/** Nulls mean "not declared". */
+const present = (properties: Properties): Properties =>
+  Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null && value !== undefined))
+
+/** A resource for the hosts. */
+export const resource = <A extends object, S extends object>(definition: Definition<A, S>): Resource => {
+  const { type, secrets, subject } = definition
+  // Plain JSON, since the dynamic host drops the whole answer at one `undefined`.
+  const properties = (value: object): Properties => withSecretMarks(plainJson(value) as Properties, secrets)
+  const checked = (inputs: Properties): A => present(inputs) as A
+  const about = (kind: Subject['kind'], of: Partial<A>, id?: string): Subject =>
+    subject(kind, of, id === undefined ? undefined : definition.canonicalId(id))
+  const stateOf = (olds: Properties): E.Either<Refused, Partial<S>> => definition.stateFrom(present(olds))
+  /** Of a state that is not understood no value is shown. */
+  const aboutState = (kind: Subject['kind'], olds: Properties, id: string): Subject =>
+    about(
+      kind,
+      pipe(
+        stateOf(olds),
+        E.getOrElseW(() => ({}))
+      ) as Partial<A>,
+      id
+    )
+  const withState = <B>(olds: Properties, program: (state: Partial<S>) => Program<B>): Program<B> =>
+    pipe(RTE.fromEither(stateOf(olds)), RTE.chain(program))
+  /** A write as a step. */
+  const writing = (
+    kind: Subject['kind'],
+    inputs: Properties,
+    program: Program<Written<S>>,
+    id?: string
+  ): Step<Outcome> => ({
+    subject: about(kind, checked(inputs), id),
+    program: pipe(
+      program,
+      RTE.map((written) => ({
+        ...written,
+        state: properties(written.state),
+        subject: about(kind, checked(inputs), written.id)
+      }))
+    )
+  })
+  return {
+    type,
+    secrets,
+    canonicalId: definition.canonicalId,
+    check: (olds, news, settings) => {
+      const { inputs, failures } = definition.check(present(olds), present(news), settings)
+      return { inputs: properties(inputs), failures }
+    },
+    diff: (id, olds, news) =>
+      pipe(
+        stateOf(olds),
+        E.bimap(
+          (error) => ({ subject: aboutState('read', olds, id), error }),
+          (state) => plainJson(definition.diff(state, checked(news)))
+        )
+      ),
+    create: (inputs) => writing('create', inputs, definition.create(checked(inputs))),
+    read: (id, olds) => ({
+      subject: aboutState('read', olds, id),
+      program: withState(olds, (state) =>
+        pipe(
+          definition.read(definition.canonicalId(id), state),
+          RTE.map(O.map((found) => ({ state: properties(found.state), inputs: properties(found.inputs) })))
+        )
+      )
+    }),
+    update: (id, olds, news) =>
+      writing(
+        'update',
+        news,
+        withState(olds, (state) => definition.update(definition.canonicalId(id), state, checked(news))),
+        id
+      ),
+    remove: (id, olds) => ({
+      subject: aboutState('delete', olds, id),
+      program: withState(olds, (state) => definition.remove(definition.canonicalId(id), state))
+    })
+  }
+}

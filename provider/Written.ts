@@ -1,0 +1,42 @@
+import * as O from 'fp-ts/Option'
+import { pipe } from 'fp-ts/function'
+import type { Env } from './Env'
+import type { ProviderError } from './Errors'
+import { endedBy } from './Operations'
+import type { LastOperation } from './State'
+
+/** A thing after a write. With a fault it exists and belongs into the state, and something went wrong with it. */
+export interface Written<S> {
+  /** Id of the resource. */
+  readonly id: string
+  readonly state: S
+  readonly fault: O.Option<ProviderError>
+}
+
+/** Ends after which it is known that the platform did not do what was asked. */
+const isDefinite = ({ _tag }: ProviderError): boolean =>
+  _tag === 'Failed' || _tag === 'Rejected' || _tag === 'Conflict' || _tag === 'Refused'
+
+/** How a write ended, for the state. */
+export const lastOperation = (env: Env, kind: LastOperation['kind'], fault: O.Option<ProviderError>): LastOperation => {
+  const { startedAt, correlationId, serverIds, taskIds } = env.operation
+  return {
+    kind,
+    outcome: O.isNone(fault) ? 'ok' : isDefinite(fault.value) ? 'failed' : 'unknown',
+    startedAt: new Date(startedAt).toISOString(),
+    durationMs: env.now() - startedAt,
+    correlationId,
+    serverIds: [...serverIds],
+    taskIds: [...taskIds]
+  }
+}
+
+/** The end of a write, with what is known of its operation. */
+export const ending = <S>(env: Env, id: string, state: S, fault: O.Option<ProviderError>): Written<S> => ({
+  id,
+  state,
+  fault: pipe(
+    fault,
+    O.map((error) => endedBy(env.operation, error))
+  )
+})
