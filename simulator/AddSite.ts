@@ -4,9 +4,8 @@ import * as Problems from './Problems'
 import type { FieldErrors } from './Problems'
 import { decoded } from './SiteBody'
 import type { Change } from './SiteFields'
-import { blankSite, nextNumber, withSite } from './State'
+import { blankSite, nextNumber, withNewSite } from './State'
 import * as Table from './Table'
-import { startTask } from './Tasks'
 import type { Answer, Call, Result, Site } from './Types'
 
 const information = (message: string) => ({ level: 'Information', message })
@@ -20,7 +19,8 @@ export const programming = (first: readonly string[], configureSbc: boolean, run
     'Site location information saved.'
   ].map(information)
 
-const required = (change: Change): FieldErrors =>
+/** The members that Add cannot do without. */
+export const missingOfSite = (change: Change): FieldErrors =>
   Object.fromEntries(
     [
       ['siteLocationName', change.name] as const,
@@ -43,7 +43,7 @@ export const addSite = (call: Call): Result => {
   if ('refusal' in body) return refuse(body.refusal)
   const { change, errors } = decoded(body.members, ['add'], state.switches.unknownFields === 'refused')
   const { name, sbcId } = change
-  const missing = { ...required(change), ...errors }
+  const missing = { ...missingOfSite(change), ...errors }
   if (name === undefined || sbcId === undefined || !isEmpty(missing)) {
     return refuse(Problems.validation(missing, call))
   }
@@ -53,7 +53,7 @@ export const addSite = (call: Call): Result => {
   const twice = duplicate(call, customerGuid, name)
   if (twice !== undefined) return refuse(twice)
 
-  const { addTaskMs, addVisibleAfterMs, detailsVisibleAfterMs, addAnswer } = state.switches
+  const { addTaskMs, addAnswer } = state.switches
   const [counted, order] = nextNumber(state)
   const guid = Ids.guid(state.seed, 'site', order)
   const site: Site = {
@@ -63,18 +63,15 @@ export const addSite = (call: Call): Result => {
     sbcId,
     guid,
     customerGuid,
-    order,
-    visibleAt: now + addVisibleAfterMs,
-    detailsVisibleAt: now + detailsVisibleAfterMs
+    order
   }
-  const next = addTaskMs === 0 ? withSite(counted, site) : startTask(counted, site, 'add', now, addTaskMs)[0]
   const executionMessages = programming(
     ['Checking SBC IP Group Programming.', 'SBC not programmed yet.'],
     site.configureSbc,
     addTaskMs > 0
   )
   return [
-    next,
+    withNewSite(counted, site, now),
     Problems.json(
       200,
       addAnswer === 'bare'

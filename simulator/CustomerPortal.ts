@@ -1,7 +1,7 @@
 /** Services (customers) made, edited and deleted in the portal, behind the provider's back. */
 import { checkedEdit, isInteger, isText, orNull } from './EditChecks'
 import * as Ids from './Ids'
-import { nextNumber, sitesOf, withCustomer, withoutCustomer, withoutSite } from './State'
+import { nextNumber, withCustomer, withoutCustomer } from './State'
 import * as Table from './Table'
 import type { Customer, State } from './Types'
 
@@ -52,11 +52,7 @@ export const editedCustomer = (state: State, guid: string, edit: CustomerEdit): 
  *
  * @throws Error with one sentence for an unknown customer
  */
-export const deletedCustomer = (state: State, guid: string): State => {
-  const customer = existing(state, guid)
-  const bare = sitesOf(state, customer.guid).reduce((left, site) => withoutSite(left, site.guid), state)
-  return withoutCustomer(bare, customer.guid)
-}
+export const deletedCustomer = (state: State, guid: string): State => withoutCustomer(state, existing(state, guid).guid)
 
 /**
  * A service made in the portal; a short name that another one has is taken, since it is unique within a tenant only.

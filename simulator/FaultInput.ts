@@ -19,6 +19,7 @@ const kinds = {
     'a whole number from 1, or "always"',
     (value: unknown) => value === 'always' || (Number.isInteger(value) && Number(value) >= 1)
   ],
+  outcome: ['fails, never or vanishes', (value: unknown) => ['fails', 'never', 'vanishes'].includes(value as string)],
   pattern: ['a text', (value: unknown) => typeof value === 'string' || value instanceof RegExp],
   object: ['an object', (value: unknown) => isObject(value)],
   any: ['there', (value: unknown) => value !== undefined]
@@ -41,7 +42,7 @@ const faults: { readonly [K in FaultKind]: Readonly<Record<string, Kind | `${Kin
   html: { status: 'status' },
   errorMessage: { effect: 'flag', message: 'text?' },
   otherSite: { siteGuid: 'text?', customerGuid: 'text?' },
-  task: { taskId: 'text' }
+  task: { taskId: 'text?', outcome: 'outcome?' }
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -71,6 +72,9 @@ const fault = (value: unknown): Fault => {
     throw new Error(`A fault must have a kind, one of ${Object.keys(faults).join(', ')}.`)
   }
   checkMembers(`Fault "${kind}"`, value, { kind: 'text', ...faults[kind as FaultKind] })
+  if (kind === 'task' && value['taskId'] === undefined && value['outcome'] === undefined) {
+    throw new Error('Fault "task" must have a taskId or an outcome.')
+  }
   // The members have just been checked against the table of this kind.
   return value as unknown as Fault
 }

@@ -12,7 +12,9 @@
  * - `html`: no effect; a page as a proxy makes it, with this status.
  * - `errorMessage`: 200 with an `executionMessages` entry of level `Error`; `effect` says whether the change was made.
  * - `otherSite`: effect; the answer names another site or customer than the request.
- * - `task`: effect; Get lists this task as pending, and Delete names it as its cleanup. Get Task knows it only if another rule answers for it.
+ * - `task`: effect. With `taskId`, Get lists this task as pending, Delete names it as its cleanup, and a call that starts a task of a
+ *   service answers with it; Get Task knows it only if another rule answers for it. With `outcome`, the task that the request starts ends
+ *   as the switches `deleteTask` and `serviceTask` tell; of a task of a service that fails or never ends nothing comes.
  */
 export type Fault =
   | {
@@ -30,7 +32,7 @@ export type Fault =
   | { readonly kind: 'html'; readonly status: number }
   | { readonly kind: 'errorMessage'; readonly effect: boolean; readonly message?: string }
   | { readonly kind: 'otherSite'; readonly siteGuid?: string; readonly customerGuid?: string }
-  | { readonly kind: 'task'; readonly taskId: string }
+  | { readonly kind: 'task'; readonly taskId?: string; readonly outcome?: 'fails' | 'never' | 'vanishes' }
 
 export type FaultKind = Fault['kind']
 

@@ -1,6 +1,7 @@
 /** What a scripted fault makes of a request: its effect on the state and its answer. Sockets are the server's business. */
 import { membersOf } from './Body'
 import type { ArmedFault, Fault, FaultRule } from './FaultRules'
+import * as Ids from './Ids'
 import * as Problems from './Problems'
 import { siteShown } from './SiteView'
 import { sitesOf, withSite } from './State'
@@ -109,15 +110,14 @@ const subject = (after: State, answer: Answer, request: SimulatedRequest): Site 
   return guid === undefined ? sitesOf(after, namedCustomer(request.url) ?? '').at(-1) : Table.get(after.sites, guid)
 }
 
-/** Add's answer does not name a site that was not made. */
+/** An answer does not name a site or a service that was not made. */
 const reporting = (answer: Answer, message: string, made: boolean, isAdd: boolean): Answer => {
   const value = valueOf(answer)
   const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
   const members = isRecord ? (value as Record<string, unknown>) : {}
-  const { siteGuid, ...rest } = members
+  const { siteGuid: _, umpCustomerGuid: __, jobId: ___, ...rest } = members
   return withValue(answer, {
-    ...rest,
-    ...(siteGuid === undefined || (isAdd && !made) ? {} : { siteGuid }),
+    ...(isAdd && !made ? rest : members),
     executionMessages: [
       { level: 'Information', message: 'Starting SBC Programming.' },
       { level: 'Error', message }
@@ -139,8 +139,24 @@ const failing = (
   return [changed ? withSite(after, { ...site, sbcState: 'Failed' }) : after, report]
 }
 
+/** The members with another service wherever one is named: in details, in the answer of a call that makes one, in its task. */
+const otherService = (value: object, customerGuid: string): object =>
+  Object.fromEntries(
+    Object.entries(value).map(([name, member]: [string, unknown]) => [
+      name,
+      name.toLowerCase() === 'umpcustomerguid'
+        ? customerGuid
+        : name === 'outputData' && membersOf(member) !== undefined
+          ? otherService(member as object, customerGuid)
+          : member
+    ])
+  )
+
 const elsewhere = (fault: Fault & { kind: 'otherSite' }, [after, answer]: Result, now: number): Result => {
   const value = valueOf(answer)
+  if (isSuccess(answer) && Ids.asGuid(value) !== undefined) {
+    return [after, withValue(answer, fault.customerGuid ?? OTHER_SITE_GUID)]
+  }
   if (!isSuccess(answer) || typeof value !== 'object' || value === null || Array.isArray(value)) return [after, answer]
   if ('siteName' in value) {
     const other = Table.get(after.sites, fault.siteGuid ?? '')
@@ -149,32 +165,44 @@ const elsewhere = (fault: Fault & { kind: 'otherSite' }, [after, answer]: Result
       other === undefined ? { ...value, siteName: 'another-site' } : siteShown(other, tenant ?? '', after, now)
     return [after, withValue(answer, shown)]
   }
+  if ('dialPlanId' in value) return [after, withValue(answer, { ...value, dialPlanId: 'AnotherDialPlan' })]
   const siteGuid = fault.siteGuid ?? (fault.customerGuid === undefined ? OTHER_SITE_GUID : undefined)
   return [
     after,
     withValue(answer, {
-      ...value,
+      ...(fault.customerGuid === undefined ? value : otherService(value, fault.customerGuid)),
       ...(siteGuid === undefined ? {} : { siteGuid }),
       ...(fault.customerGuid === undefined ? {} : { customerGuid: fault.customerGuid })
     })
   ]
 }
 
-/** The answer of Get or Delete with this task in it; any other answer stays as it is. */
+/** The answer of a call that shows or starts a task, with this one in it; any other answer stays as it is. */
 const withTask = (answer: Answer, taskId: string): Answer => {
   const members = isSuccess(answer) ? valueOf(answer) : undefined
+  if (typeof members === 'string' && /^(tsk|wst)_/.test(members)) return withValue(answer, taskId)
   if (typeof members !== 'object' || members === null || Array.isArray(members)) return answer
   return 'pendingTasks' in members && Array.isArray(members.pendingTasks)
     ? withValue(answer, { ...members, pendingTasks: [...(members.pendingTasks as unknown[]), taskId] })
     : 'sbcCleanupTaskId' in members
       ? withValue(answer, { ...members, sbcCleanupTaskId: taskId })
-      : answer
+      : 'jobId' in members
+        ? withValue(answer, { ...members, jobId: taskId })
+        : answer
+}
+
+const underTask = (fault: Fault & { kind: 'task' }, before: State, run: (state: State) => Result): Result => {
+  const { taskId, outcome } = fault
+  const { switches } = before
+  const ending = outcome === undefined ? switches : { ...switches, deleteTask: outcome, serviceTask: outcome }
+  const [after, answer] = run({ ...before, switches: ending })
+  return [{ ...after, switches }, taskId === undefined ? answer : withTask(answer, taskId)]
 }
 
 /** What comes of a request under a fault; `run` is the request without it. */
-const outcome = (fault: Fault, before: State, request: SimulatedRequest, run: () => Result): Result => {
+const outcome = (fault: Fault, before: State, request: SimulatedRequest, run: (state: State) => Result): Result => {
   const effect = (change: (answer: Answer) => Answer): Result => {
-    const [after, answer] = run()
+    const [after, answer] = run(before)
     return [after, change(answer)]
   }
   switch (fault.kind) {
@@ -204,15 +232,20 @@ const outcome = (fault: Fault, before: State, request: SimulatedRequest, run: ()
     case 'wrongShape':
       return effect((answer) => withValue(answer, wrongShape(valueOf(answer) ?? {})))
     case 'errorMessage':
-      return failing(fault, before, run(), request)
+      return failing(fault, before, run(before), request)
     case 'otherSite':
-      return elsewhere(fault, run(), request.now)
+      return elsewhere(fault, run(before), request.now)
     case 'task':
-      return effect((answer) => withTask(answer, fault.taskId))
+      return underTask(fault, before, run)
   }
 }
 
-export const underFault = (fault: Fault, before: State, request: SimulatedRequest, run: () => Result): Result => {
+export const underFault = (
+  fault: Fault,
+  before: State,
+  request: SimulatedRequest,
+  run: (state: State) => Result
+): Result => {
   const [after, answer] = outcome(fault, before, request, run)
   return [after, { ...answer, fault: fault.kind }]
 }

@@ -9,6 +9,10 @@ export const guid = (seed: number, kind: string, n: number): string => {
   return `${h.slice(0, 8)}-${h.slice(8, 12)}-4${h.slice(13, 16)}-8${h.slice(17, 20)}-${h.slice(20, 32)}`
 }
 
+/** A name as the platform makes one for the first connection of a service. */
+export const generatedName = (seed: number, n: number): string =>
+  `GS${[...digest(seed, 'name', n).slice(0, 8)].map((digit) => String.fromCharCode(65 + parseInt(digit, 16))).join('')}`
+
 /** A W3C trace id, as the problem answers carry one. */
 export const traceId = (seed: number, n: number): string => {
   const h = digest(seed, 'trace', n)

@@ -1,10 +1,12 @@
 import type { CustomerEdit, NewCustomer } from './CustomerPortal'
+import type { DialPlanEdit } from './DialPlanPortal'
 import type { FaultRule } from './FaultRules'
+import type { NewLead } from './LeadPortal'
 import type { NewSite, SiteEdit } from './Portal'
 import type { LoggedRequest } from './server'
 import type { Snapshot } from './Snapshot'
 import type { Switches } from './Switches'
-import type { Lists, Site, State } from './Types'
+import type { DialPlanRule, Lists, Site, State } from './Types'
 
 export interface SimulatorOptions {
   /** Default 0: any free port. */
@@ -36,6 +38,8 @@ export interface Simulator {
   state(): Snapshot
   /** One site, whether Get shows it yet or not. */
   site(guid: string): Site | undefined
+  /** The rules of a dial plan, oldest first; none for a plan that does not exist. */
+  dialPlan(siteGuid: string, name: string): readonly DialPlanRule[]
   switches(): Switches
   /** Requests since the start or the last `clearRequests`, oldest first; of very many the newest. Admin calls are not among them. */
   requests(): readonly LoggedRequest[]
@@ -51,6 +55,14 @@ export interface Simulator {
   deleteSite(guid: string): void
   /** A site made in the portal; answers its guid. @throws Error for an unknown customer or field */
   addSite(site: NewSite): string
+  /**
+   * A change of a dial plan in the portal, e.g. `editDialPlan(guid, 'CustDialPlan', { add: [{ prefix: '+15550100', tag: 'sbc1.example.net' }] })`.
+   *
+   * @throws Error for an unknown site or dial plan, a rule to remove that is not there, or a prefix to add that is
+   */
+  editDialPlan(siteGuid: string, name: string, edit: DialPlanEdit): void
+  /** A lead that comes in, active and without a service unless told otherwise; answers its id. @throws Error for an unknown field or a value of the wrong type */
+  addLead(lead: NewLead): string
   /** An edit of a service in the portal. @throws Error for an unknown customer, field, or a value of the wrong type */
   editCustomer(guid: string, edit: CustomerEdit): void
   /** A deletion in the portal, the connections of the service included. @throws Error for an unknown customer */

@@ -1,33 +1,8 @@
 /** What a body of Add or Modify may hold: one row a field and place, with the documented spellings and the rule for the value. */
 import { membersOf } from './Body'
+import { error, flag, integer, ok, scriptId, text, variables } from './Rules'
+import type { Rule } from './Rules'
 import type { DialPlanPrefix, Site } from './Types'
-
-/** A value that passed its rule, or what is wrong with it. */
-export type Checked<A> = { readonly ok: A } | { readonly error: string }
-type Rule<A> = (value: unknown) => Checked<A>
-
-const ok = <A>(value: A): Checked<A> => ({ ok: value })
-const error = (text: string): Checked<never> => ({ error: text })
-
-const integer: Rule<number> = (value) =>
-  typeof value === 'number' && Number.isInteger(value) ? ok(value) : error('The value must be an integer.')
-
-const scriptId: Rule<number | null> = (value) => (value === null ? ok(null) : integer(value))
-
-const flag: Rule<boolean> = (value) => (typeof value === 'boolean' ? ok(value) : error('The value must be a boolean.'))
-
-const text =
-  (limit: number, narrow = false): Rule<string | null> =>
-  (value) =>
-    value === null
-      ? ok(null)
-      : typeof value !== 'string'
-        ? error('The value must be a string.')
-        : value.length > limit
-          ? error(`The value must be a string with a maximum length of ${limit}.`)
-          : narrow && /[^\u0000-\u00ff]/.test(value)
-            ? error('The value must not contain wide characters.')
-            : ok(value)
 
 const name: Rule<string> = (value) =>
   typeof value === 'string' && value.trim() !== '' ? ok(value) : error('The value must be a string that is not blank.')
@@ -61,11 +36,6 @@ const prefixes: Rule<readonly DialPlanPrefix[]> = (value) =>
         })
       )
     : error('The value must be a list of dialPlanName (string), index (integer) and active (boolean).')
-
-const variables: Rule<Readonly<Record<string, string>>> = (value) =>
-  membersOf(value) !== undefined && Object.values(value as object).every((each) => typeof each === 'string')
-    ? ok(value as Record<string, string>)
-    : error('The value must be an object of strings.')
 
 const anyText = text(Infinity)
 

@@ -2,9 +2,8 @@
 import { validGuid } from './Checks'
 import * as Problems from './Problems'
 import { siteShown } from './SiteView'
-import { withoutSite } from './State'
+import { after, pendingAt, startTask } from './State'
 import * as Table from './Table'
-import { pendingAt, startTask } from './Tasks'
 import type { Call, Result, Site, State } from './Types'
 
 /** `GET /api/v2/sitelocation/{siteGuid}` */
@@ -24,16 +23,7 @@ const deleting = (state: State, site: Site, now: number): readonly [State, strin
   const outcome = deleteTask === 'fails' || deleteTask === 'vanishes' ? deleteTask : 'ok'
   const [started, task] = startTask(state, site, 'delete', now, deleteTask === 'never' ? null : deleteTaskMs, outcome)
   if (deleteTask === 'never' || deleteTask === 'fails') return [started, task.id]
-  if (deleteTaskMs === 0) return [withoutSite(started, site.guid), task.id]
-  const at = now + deleteTaskMs
-  return [
-    {
-      ...started,
-      deletions: [...started.deletions, { at, siteGuid: site.guid }],
-      nextDeletionAt: Math.min(started.nextDeletionAt, at)
-    },
-    task.id
-  ]
+  return [after(started, now, deleteTaskMs, { kind: 'siteGoes', siteGuid: site.guid }), task.id]
 }
 
 /** `DELETE /api/v2/sitelocation/{siteGuid}`. Sent again while a deletion runs, it names the same task. */

@@ -1,6 +1,6 @@
 /** How Get and the service details show a site. */
+import { pendingAt } from './State'
 import type { Switches } from './Switches'
-import { pendingAt } from './Tasks'
 import type { ScriptTemplate, Site, State } from './Types'
 
 /**

@@ -1,11 +1,6 @@
 /** The state and the few ways in which it changes; each returns a new state. */
-import * as Ids from './Ids'
-import * as Seed from './Seed'
-import * as OperatorConnect from './SeedOperatorConnect'
-import { changedSwitches, defaultSwitches } from './Switches'
-import type { Switches } from './Switches'
 import * as Table from './Table'
-import type { Customer, Site, State, Task } from './Types'
+import type { Customer, Due, Effect, PendingTask, Site, State, Task, TaskKind } from './Types'
 
 const nameKey = (customerGuid: string, name: string): string => `${customerGuid}/${name}`
 
@@ -44,12 +39,6 @@ export const withCustomer = (state: State, customer: Customer): State => ({
   customers: Table.set(state.customers, customer.guid, customer)
 })
 
-/** @param guid of a customer whose sites are gone already */
-export const withoutCustomer = (state: State, guid: string): State => ({
-  ...state,
-  customers: Table.remove(state.customers, guid)
-})
-
 export const siteGuidsNamed = (state: State, customerGuid: string, name: string): readonly string[] =>
   Table.get(state.sitesByName, nameKey(customerGuid, name)) ?? []
 
@@ -85,6 +74,12 @@ export const withSite = (state: State, site: Site): State => {
   }
 }
 
+/** The dial plans that every connection has. */
+export const dialPlanNames = ['CustDialPlan', 'OCDialPlan', 'RegisteredUsers', 'Zoom'] as const
+
+export const dialPlanKey = (siteGuid: string, name: string): string => `${siteGuid}/${name}`
+
+/** The state without this site and its dial plans. */
 export const withoutSite = (state: State, guid: string): State => {
   const site = Table.get(state.sites, guid)
   if (site === undefined) return state
@@ -92,6 +87,7 @@ export const withoutSite = (state: State, guid: string): State => {
   return {
     ...withoutName(state, site),
     sites: Table.remove(state.sites, guid),
+    dialPlans: dialPlanNames.reduce((plans, name) => Table.remove(plans, dialPlanKey(guid, name)), state.dialPlans),
     sitesOfCustomer: Table.set(state.sitesOfCustomer, site.customerGuid, Table.remove(siblings, guid))
   }
 }
@@ -123,78 +119,83 @@ export const allCustomers = (state: State): readonly Customer[] => [...Table.val
 
 export const allSites = (state: State): readonly Site[] => [...Table.values(state.sites)].sort(byOrder)
 
-/** Deletions that are due by now have happened. */
-export const settled = (state: State, now: number): State => {
-  if (now < state.nextDeletionAt) return state
-  const rest = state.deletions.filter(({ at }) => at > now)
+/** The state without this service, its connections and their dial plans; a lead that it was made from may be used again. */
+export const withoutCustomer = (state: State, guid: string): State => {
+  const bare = sitesOf(state, guid).reduce((left, site) => withoutSite(left, site.guid), state)
   return {
-    ...state.deletions.filter(({ at }) => at <= now).reduce((s, { siteGuid }) => withoutSite(s, siteGuid), state),
-    deletions: rest,
-    nextDeletionAt: rest.reduce((first, { at }) => Math.min(first, at), Infinity)
+    ...bare,
+    customers: Table.remove(bare.customers, guid),
+    leads: bare.leads.map((lead) => (lead.umpCustomerGuid === guid ? { ...lead, umpCustomerGuid: null } : lead))
   }
 }
 
-/**
- * A fresh simulator: the seed's customers, its lists, and the connection `headquarters`.
- *
- * @param seed decides the ids that will be handed out. Default 1.
- */
-export const initialState = (switches: Partial<Switches> = {}, seed = 1): State =>
-  withSite(
-    Seed.customers.reduce<State>(withCustomer, {
-      seed,
-      counter: 1000,
-      switches: changedSwitches(defaultSwitches, switches),
-      customers: Table.empty(),
-      sites: Table.empty(),
-      sitesOfCustomer: Table.empty(),
-      sitesByName: Table.empty(),
-      tasks: Table.empty(),
-      deletions: [],
-      nextDeletionAt: Infinity,
-      tokens: Table.empty(),
-      faults: [],
-      sbcs: Seed.sbcs,
-      scripts: Seed.scripts,
-      gateways: Seed.gateways,
-      callingProfiles: OperatorConnect.callingProfiles,
-      leads: OperatorConnect.leads,
-      numbers: OperatorConnect.numbers,
-      pastTasks: OperatorConnect.pastTasks
-    }),
-    { ...blankSite, ...Seed.headquarters, order: 0 }
-  )
+/** The tasks of a site that have not ended. */
+export const pendingAt = (site: Site, now: number): readonly PendingTask[] =>
+  site.pending.filter(({ until }) => until === null || until > now)
 
-/** Guid of the nth customer (from 1) of `manySites`. */
-export const manySitesCustomer = (n: number): string => Ids.guid(0, 'customer', n)
+/** The site with a new task pending, which ends after `ms` (null: never), and that task. */
+export const startTask = (
+  state: State,
+  site: Site,
+  kind: TaskKind,
+  now: number,
+  ms: number | null,
+  outcome: Task['outcome'] = 'ok'
+): readonly [State, Task] => {
+  const [counted, n] = nextNumber(state)
+  const task: Task = {
+    id: `tsk_${n}`,
+    kind,
+    siteGuid: site.guid,
+    customerGuid: null,
+    startedAt: now,
+    endsAt: ms === null ? null : now + ms,
+    outcome
+  }
+  const pending = [...pendingAt(site, now), { taskId: task.id, kind, until: task.endsAt }]
+  return [withTask(withSite(counted, { ...site, pending }), task), task]
+}
 
-/**
- * A state with `customers` more customers, named `c1`, `c2`, ..., each with `sitesEach` connections `branch-1`, `branch-2`, ...
- * For tests of size; switches and seed as in `initialState`.
- */
-export const manySites = (customers: number, sitesEach = 1, switches: Partial<Switches> = {}, seed = 1): State => {
-  const [model] = Seed.customers
-  let state = initialState(switches, seed)
-  for (let c = 1; c <= customers; c++) {
-    const customerGuid = manySitesCustomer(c)
-    state = withCustomer(state, {
-      ...model,
-      guid: customerGuid,
-      shortName: `c${c}`,
-      fullName: `Customer ${c}`,
-      order: 1000 + c
-    })
-    for (let s = 1; s <= sitesEach; s++) {
-      const [counted, order] = nextNumber(state)
-      state = withSite(counted, {
-        ...blankSite,
-        ...Seed.headquarters,
-        guid: Ids.guid(seed, 'site', order),
-        customerGuid,
-        name: `branch-${s}`,
-        order
-      })
+/** A new site as of `at`: shown after a while, and deploying until its task has ended. */
+export const withNewSite = (state: State, site: Site, at: number): State => {
+  const { addTaskMs, addVisibleAfterMs, detailsVisibleAfterMs } = state.switches
+  const placed = { ...site, visibleAt: at + addVisibleAfterMs, detailsVisibleAt: at + detailsVisibleAfterMs }
+  return addTaskMs === 0 ? withSite(state, placed) : startTask(state, placed, 'add', at, addTaskMs)[0]
+}
+
+const applied = (state: State, effect: Effect, at: number): State => {
+  switch (effect.kind) {
+    case 'siteGoes':
+      return withoutSite(state, effect.siteGuid)
+    case 'serviceComes': {
+      const { customer, site, leadId } = effect
+      const made = withCustomer(state, customer)
+      const leads = made.leads.map((lead) => (lead.id === leadId ? { ...lead, umpCustomerGuid: customer.guid } : lead))
+      return site === null ? { ...made, leads } : withNewSite({ ...made, leads }, site, at)
+    }
+    case 'serviceGoes':
+      return withoutCustomer(state, effect.customerGuid)
+    case 'licensed': {
+      const customer = Table.get(state.customers, effect.customerGuid)
+      return customer === undefined ? state : withCustomer(state, { ...customer, ...effect.license })
     }
   }
-  return state
+}
+
+const withDue = (state: State, due: readonly Due[]): State => ({
+  ...state,
+  due,
+  nextDueAt: due.reduce((first, { at }) => Math.min(first, at), Infinity)
+})
+
+/** The state in which this happens after `ms`; at once when that is nothing. */
+export const after = (state: State, now: number, ms: number, effect: Effect): State =>
+  ms === 0 ? applied(state, effect, now) : withDue(state, [...state.due, { at: now + ms, effect }])
+
+/** What is due by now has happened, one thing after the other. */
+export const settled = (state: State, now: number): State => {
+  if (now < state.nextDueAt) return state
+  const due = state.due.filter(({ at }) => at <= now).sort((a, b) => a.at - b.at)
+  const rest = state.due.filter(({ at }) => at > now)
+  return due.reduce((before, { at, effect }) => applied(before, effect, at), withDue(state, rest))
 }

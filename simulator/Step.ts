@@ -1,10 +1,14 @@
 /** The simulator as a pure function: what a request does to the state, and what is answered. */
 import { addSite } from './AddSite'
 import { listCallingProfiles } from './CallingProfiles'
+import { createService } from './CreateService'
 import { getCustomerV2, getCustomerV3, listCustomersV2, listCustomersV3 } from './Customers'
+import { deleteService } from './DeleteService'
+import { changeDialPlan, getDialPlan } from './DialPlans'
 import { struck, underFault } from './Faults'
 import * as Ids from './Ids'
 import { listLeads } from './Leads'
+import { changeLicense, upgradeLicense } from './License'
 import { modifySite } from './ModifySite'
 import { getNumber, listNumbersV2, listNumbersV3 } from './Numbers'
 import { listOnlinePstnGateways } from './OnlinePstnGateways'
@@ -12,6 +16,7 @@ import * as Problems from './Problems'
 import { listSbcDevices } from './SbcDevices'
 import { listScriptTemplates } from './ScriptTemplates'
 import { deleteSite, getSite } from './SiteLocations'
+import { createServiceFromLead } from './ServiceFromLead'
 import { nextNumber, settled } from './State'
 import type { Switches } from './Switches'
 import { getTask } from './Tasks'
@@ -26,6 +31,8 @@ interface Route {
 
 const api = (path: string): RegExp => new RegExp(`^/tenantui/api/${path}/?$`, 'i')
 
+const dialPlan = api('v2/customer/([^/]+)/sitelocation/([^/]+)/dialplan/([^/]+)')
+
 const routes: readonly Route[] = [
   { method: 'POST', pattern: /^\/[^/]+\/oauth2\/v2\.0\/token$/i, handle: issueToken },
   { method: 'POST', pattern: api('v2/customer/([^/]+)/sitelocation'), handle: addSite },
@@ -36,6 +43,13 @@ const routes: readonly Route[] = [
   { method: 'GET', pattern: api('v2/customer/([^/]+)'), handle: getCustomerV2 },
   { method: 'GET', pattern: api('v3/customer'), handle: listCustomersV3 },
   { method: 'GET', pattern: api('v2/customer'), handle: listCustomersV2 },
+  { method: 'POST', pattern: api('v2/customer'), handle: createService },
+  { method: 'POST', pattern: api('v3/customer'), handle: createServiceFromLead },
+  { method: 'PATCH', pattern: api('v3/customer/([^/]+)'), handle: changeLicense },
+  { method: 'POST', pattern: api('v2/customer/([^/]+)/action/upgrade'), handle: upgradeLicense },
+  { method: 'DELETE', pattern: api('v2/customer/([^/]+)'), handle: deleteService },
+  { method: 'GET', pattern: dialPlan, handle: getDialPlan },
+  { method: 'PATCH', pattern: dialPlan, handle: changeDialPlan },
   { method: 'GET', pattern: api('v2/scripttemplates'), handle: listScriptTemplates },
   { method: 'GET', pattern: api('v3/customer/([^/]+)/onlinepstngateway'), handle: listOnlinePstnGateways },
   { method: 'GET', pattern: api('v2/oc/callingprofile'), handle: listCallingProfiles },
@@ -107,7 +121,7 @@ const routed = (state: State, request: SimulatedRequest, n: number): Result => {
 export const step = (state: State, request: SimulatedRequest): Result => {
   const [counted, n] = nextNumber(settled(state, request.now))
   const [current, fault] = struck(counted, request)
-  const run = (): Result => routed(current, request, n)
-  const [next, answer] = fault === undefined ? run() : underFault(fault, current, request, run)
+  const run = (from: State): Result => routed(from, request, n)
+  const [next, answer] = fault === undefined ? run(current) : underFault(fault, current, request, run)
   return [next, { ...answer, delayMs: answer.delayMs + state.switches.latencyMs }]
 }

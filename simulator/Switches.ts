@@ -67,6 +67,24 @@ export interface Switches {
   readonly sbcDevicesPath: string
   /** Answer of Get SBC Devices, which no page tells: a list in camelCase; in PascalCase, the CAC profiles being objects; or the envelope of the paged V3 lists. */
   readonly sbcDevicesAnswer: 'camel' | 'pascal' | 'envelope'
+  /** What Create Hosted Essentials Service answers, which no page tells: the bare guid; `{umpCustomerGuid}`; `{jobId}`, as for a service from a lead; or a bare task id, as for a license upgrade. */
+  readonly createServiceAnswer: 'guid' | 'object' | 'job' | 'task'
+  /** Name of the connection that is made with a service: its short name, or capitals beginning with GS. */
+  readonly primaryName: 'shortName' | 'generated'
+  /** `siteLocation` of a new service: the list of the documented table, the object of the documented sample, or either. */
+  readonly siteLocationShape: 'both' | 'array' | 'object'
+  /** How the task of a new service or of a license upgrade ends. With `fails` and `never` nothing is made; with `vanishes` it is made and the task is not found. */
+  readonly serviceTask: 'ok' | 'fails' | 'never' | 'vanishes'
+  /** Body of the license change: the documented table (`upgradeToLicense`, `licenseCount`), the documented sample (`licenseType`, `licensedUsersCount`, `customerFullName`), or either. The members of the other one are ignored. */
+  readonly licenseBody: 'both' | 'upgradeToLicense' | 'licenseType'
+  /** `name` of the rules of a dial plan, read back: the name of the connection, as in the documented sample, or what was written. */
+  readonly ruleName: 'site' | 'written'
+  /** A rule to remove from a dial plan that is not there: no matter, or refused with 400. */
+  readonly unknownRemove: 'ignored' | 'refused'
+  /** A rule to add to a dial plan that is there already: no matter, refused with 400, or there twice. One of the same prefix and another tag is always refused. */
+  readonly duplicateAdd: 'ignored' | 'refused' | 'doubled'
+  /** Answer of Modify Dial Plan: the bare number 1, `{executionMessages}`, a bare string, or nothing. */
+  readonly dialPlanAnswer: 'one' | 'messages' | 'string' | 'empty'
   /** Milliseconds from Add, Modify, Delete until their task has ended. 0: no task pending, or done at the first poll. */
   readonly addTaskMs: number
   readonly modifyTaskMs: number
@@ -75,6 +93,12 @@ export interface Switches {
   readonly addVisibleAfterMs: number
   /** Milliseconds until the service details list a new site. */
   readonly detailsVisibleAfterMs: number
+  /** Milliseconds until the task of a new service or of a license upgrade has ended. */
+  readonly serviceTaskMs: number
+  /** Milliseconds until lists and details show a new service, counted from the end of its task if it has one. */
+  readonly serviceVisibleAfterMs: number
+  /** Milliseconds until a deleted service and its connections are gone; the answer comes at once. */
+  readonly deleteServiceMs: number
   /** Milliseconds before every answer. The effect happens at arrival. */
   readonly latencyMs: number
   /** Seconds that an issued access token is valid. */
@@ -122,11 +146,23 @@ const choices: { readonly [K in keyof Switches]: Choices<K> } = {
   additionalSbcs: ['none', 'objects', 'ids'],
   sbcDevicesPath: 'path',
   sbcDevicesAnswer: ['camel', 'pascal', 'envelope'],
+  createServiceAnswer: ['guid', 'object', 'job', 'task'],
+  primaryName: ['shortName', 'generated'],
+  siteLocationShape: ['both', 'array', 'object'],
+  serviceTask: ['ok', 'fails', 'never', 'vanishes'],
+  licenseBody: ['both', 'upgradeToLicense', 'licenseType'],
+  ruleName: ['site', 'written'],
+  unknownRemove: ['ignored', 'refused'],
+  duplicateAdd: ['ignored', 'refused', 'doubled'],
+  dialPlanAnswer: ['one', 'messages', 'string', 'empty'],
   addTaskMs: 'number',
   modifyTaskMs: 'number',
   deleteTaskMs: 'number',
   addVisibleAfterMs: 'number',
   detailsVisibleAfterMs: 'number',
+  serviceTaskMs: 'number',
+  serviceVisibleAfterMs: 'number',
+  deleteServiceMs: 'number',
   latencyMs: 'number',
   tokenSeconds: 'number'
 }
@@ -164,11 +200,23 @@ export const defaultSwitches: Switches = {
   additionalSbcs: 'none',
   sbcDevicesPath: '',
   sbcDevicesAnswer: 'camel',
+  createServiceAnswer: 'guid',
+  primaryName: 'shortName',
+  siteLocationShape: 'both',
+  serviceTask: 'ok',
+  licenseBody: 'both',
+  ruleName: 'site',
+  unknownRemove: 'ignored',
+  duplicateAdd: 'ignored',
+  dialPlanAnswer: 'one',
   addTaskMs: 0,
   modifyTaskMs: 0,
   deleteTaskMs: 0,
   addVisibleAfterMs: 0,
   detailsVisibleAfterMs: 0,
+  serviceTaskMs: 0,
+  serviceVisibleAfterMs: 0,
+  deleteServiceMs: 0,
   latencyMs: 0,
   tokenSeconds: 3599
 }

@@ -1,34 +1,7 @@
 import * as Problems from './Problems'
-import { nextNumber, withSite, withTask } from './State'
 import type { Switches } from './Switches'
 import * as Table from './Table'
-import type { Call, PastTask, PendingTask, Result, Site, State, Task, TaskKind } from './Types'
-
-/** The site with a new task pending, which ends after `ms` (null: never), and that task. */
-export const startTask = (
-  state: State,
-  site: Site,
-  kind: TaskKind,
-  now: number,
-  ms: number | null,
-  outcome: Task['outcome'] = 'ok'
-): readonly [State, Task] => {
-  const [counted, n] = nextNumber(state)
-  const task: Task = {
-    id: `tsk_${n}`,
-    kind,
-    siteGuid: site.guid,
-    startedAt: now,
-    endsAt: ms === null ? null : now + ms,
-    outcome
-  }
-  const pending = [...pendingAt(site, now), { taskId: task.id, kind, until: task.endsAt }]
-  return [withTask(withSite(counted, { ...site, pending }), task), task]
-}
-
-/** The tasks of a site that have not ended. */
-export const pendingAt = (site: Site, now: number): readonly PendingTask[] =>
-  site.pending.filter(({ until }) => until === null || until > now)
+import type { Call, PastTask, Result, Task } from './Types'
 
 /** A task of absurd length ends on the last day that a Date can hold. */
 const iso = (ms: number): string => new Date(Math.min(ms, 8.64e15)).toISOString()
@@ -42,15 +15,28 @@ const words = {
   fails: { joined: 'Failed', spaced: 'Failed' }
 }
 
+const failures: { readonly [K in Task['kind']]: string } = {
+  add: 'The SBC onboarding script failed.',
+  modify: 'The SBC onboarding script failed.',
+  delete: 'The SBC cleanup script failed.',
+  service: 'The service could not be made.',
+  upgrade: 'The license could not be applied.'
+}
+
+/** What a task that made a service says of it. */
+const result = ({ kind, customerGuid }: Task) =>
+  kind === 'service'
+    ? { details: ['Converted'], outputData: { umpCustomerGuid: customerGuid } }
+    : { details: [null], outputData: {} }
+
 const shown = (task: Task, now: number, style: Switches['taskWords']) => {
   const running = task.endsAt === null || task.endsAt > now
   const failed = !running && task.outcome === 'fails'
   return {
     id: task.id,
     status: words[running ? 'running' : failed ? 'fails' : 'ok'][style],
-    details: [null],
-    executionMessages: failed ? [{ level: 'Error', message: 'The SBC cleanup script failed.' }] : [],
-    outputData: {},
+    executionMessages: failed ? [{ level: 'Error', message: failures[task.kind] }] : [],
+    ...(running || failed ? { details: [null], outputData: {} } : result(task)),
     createTime: iso(task.startedAt),
     completeTime: running ? unset : iso(task.endsAt),
     cancellationRequested: false

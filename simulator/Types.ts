@@ -58,7 +58,7 @@ export interface Customer {
   readonly guid: string
   readonly shortName: string
   readonly fullName: string
-  /** 1 Hosted Essentials Plus, 2 Hosted Pro, 4 OC Essential Plus, 5 OC Pro. */
+  /** 0 Hosted Essentials, 1 Hosted Essentials Plus, 2 Hosted Pro; 3 OC Essential, 4 OC Essential Plus, 5 OC Pro. */
   readonly licenseType: number
   readonly licensedUsersCount: number | null
   /** null: the service was made without naming a Microsoft tenant. */
@@ -126,12 +126,15 @@ export interface PendingTask {
   readonly until: number | null
 }
 
-export type TaskKind = 'add' | 'modify' | 'delete'
+export type TaskKind = 'add' | 'modify' | 'delete' | 'service' | 'upgrade'
 
 export interface Task {
   readonly id: string
   readonly kind: TaskKind
-  readonly siteGuid: string
+  /** null: the task of a service. */
+  readonly siteGuid: string | null
+  /** The service that a task makes or upgrades; null: the task of a site. */
+  readonly customerGuid: string | null
   readonly startedAt: number
   /** null: never ends. */
   readonly endsAt: number | null
@@ -247,10 +250,39 @@ export interface PastTask {
   readonly outputData: Readonly<Record<string, unknown>>
 }
 
-export interface Deletion {
+/** What happens to the platform when a task or a delay has run its time. */
+export type Effect =
+  | { readonly kind: 'siteGoes'; readonly siteGuid: string }
+  | {
+      readonly kind: 'serviceComes'
+      readonly customer: Customer
+      /** Its first connection; null: it has none yet. */
+      readonly site: Site | null
+      /** The lead that it is made from. */
+      readonly leadId: string | null
+    }
+  | { readonly kind: 'serviceGoes'; readonly customerGuid: string }
+  | {
+      readonly kind: 'licensed'
+      readonly customerGuid: string
+      readonly license: Partial<Pick<Customer, 'licenseType' | 'licensedUsersCount'>>
+    }
+
+export interface Due {
   readonly at: number
-  readonly siteGuid: string
+  readonly effect: Effect
 }
+
+/** A rule of a dial plan: calls to numbers that begin with the prefix go to the gateway that the tag names. */
+export interface DialPlanRule {
+  readonly name: string
+  readonly prefix: string
+  /** FQDN of a derived trunk. */
+  readonly tag: string
+}
+
+/** Rules by prefix, more than one of the same prefix when rules may be doubled. */
+export type DialPlan = Table<readonly (DialPlanRule & { readonly order: number })[]>
 
 /** What is the same for a whole run unless a test says otherwise, in the order in which the calls list it. */
 export interface Lists {
@@ -276,9 +308,11 @@ export interface State extends Lists {
   /** Customer guid and site name to guids: more than one when duplicate names are allowed. */
   readonly sitesByName: Table<readonly string[]>
   readonly tasks: Table<Task>
-  /** Deletions under way, and when the first of them is due. */
-  readonly deletions: readonly Deletion[]
-  readonly nextDeletionAt: number
+  /** `<site guid>/<name>` to the rules; a dial plan without rules is left out. */
+  readonly dialPlans: Table<DialPlan>
+  /** What is under way, and when the first of it is due. */
+  readonly due: readonly Due[]
+  readonly nextDueAt: number
   /** Issued tokens and when they expire. */
   readonly tokens: Table<number>
   readonly faults: readonly ArmedFault[]

@@ -2,12 +2,14 @@
  * Calls under `/__simulator/`, without authentication: the server listens on the loopback address unless told otherwise.
  *
  * GET health, state, requests, switches, faults; POST faults (a rule or a list of them), switches, reset, sites (made in
- * the portal), sites/{guid} (edited there), customers and customers/{guid} (likewise); DELETE faults, requests,
- * sites/{guid} and customers/{guid} (deleted there).
+ * the portal), sites/{guid} (edited there), sites/{guid}/dialplans/{name} (`{add, remove}`), customers and
+ * customers/{guid} (likewise), leads (one that comes in); DELETE faults, requests, sites/{guid} and customers/{guid}
+ * (deleted there).
  */
 import { parsed } from './Body'
 import type { NewCustomer } from './CustomerPortal'
 import { faultRule } from './FaultInput'
+import type { NewLead } from './LeadPortal'
 import type { NewSite } from './Portal'
 import type { AdminHandler } from './server'
 import type { Simulator } from './Simulator'
@@ -21,8 +23,9 @@ const object = (body: string): object => {
 }
 
 const answered = (controls: Controls, method: string, path: string, body: string): unknown => {
-  const [, kind, guid] = /^(sites|customers)\/([^/]+)$/.exec(path) ?? []
-  const call = `${method} ${kind === undefined ? path : `${kind}/{guid}`}`
+  const [, kind, guid, plan] = /^(sites|customers)\/([^/]+)(?:\/dialplans\/([^/]+))?$/.exec(path) ?? []
+  const one = `${kind}/{guid}${plan === undefined ? '' : '/dialplans/{name}'}`
+  const call = `${method} ${kind === undefined ? path : one}`
   switch (call) {
     case 'GET health':
       return { status: 'ok' }
@@ -59,6 +62,11 @@ const answered = (controls: Controls, method: string, path: string, body: string
     case 'DELETE sites/{guid}':
       controls.deleteSite(guid ?? '')
       return {}
+    case 'POST sites/{guid}/dialplans/{name}':
+      controls.editDialPlan(guid ?? '', plan ?? '', object(body))
+      return controls.dialPlan(guid ?? '', plan ?? '')
+    case 'POST leads':
+      return { id: controls.addLead(object(body) as NewLead) }
     case 'POST customers':
       return { guid: controls.addCustomer(object(body) as NewCustomer) }
     case 'POST customers/{guid}':

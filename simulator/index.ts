@@ -2,9 +2,14 @@
 import { adminOver } from './admin'
 import { addedCustomer, deletedCustomer, editedCustomer } from './CustomerPortal'
 import type { CustomerEdit, NewCustomer } from './CustomerPortal'
+import { editedDialPlan } from './DialPlanPortal'
+import type { DialPlanEdit } from './DialPlanPortal'
+import { dialPlanOf, rulesOf } from './DialPlanRules'
 import { armed } from './Faults'
 import { faultRule } from './FaultInput'
 import type { FaultRule } from './FaultRules'
+import { addedLead } from './LeadPortal'
+import type { NewLead } from './LeadPortal'
 import { addedSite, deletedSite, editedSite } from './Portal'
 import type { NewSite, SiteEdit } from './Portal'
 import { TENANT_ID } from './Seed'
@@ -12,7 +17,8 @@ import { serve } from './server'
 import type { Core } from './server'
 import type { Simulator, SimulatorOptions } from './Simulator'
 import { snapshot } from './Snapshot'
-import { initialState, settled } from './State'
+import { initialState } from './Start'
+import { settled } from './State'
 import { changedSwitches } from './Switches'
 import type { Switches } from './Switches'
 import * as Table from './Table'
@@ -32,11 +38,13 @@ export {
 } from './Seed'
 export { callingProfileIds, pastTaskIds } from './SeedOperatorConnect'
 export { deploymentStates } from './SiteView'
-export { initialState, manySites, manySitesCustomer } from './State'
+export { initialState, manySites, manySitesCustomer } from './Start'
 export { step } from './Step'
 export { defaultSwitches, possibleValues, switchNames } from './Switches'
 export type { CustomerEdit, NewCustomer } from './CustomerPortal'
+export type { DialPlanEdit } from './DialPlanPortal'
 export type { ArmedFault, Fault, FaultKind, FaultMatch, FaultRule } from './FaultRules'
+export type { NewLead } from './LeadPortal'
 export type { NewSite, SiteEdit } from './Portal'
 export type { LoggedRequest } from './server'
 export type { Simulator, SimulatorOptions } from './Simulator'
@@ -47,6 +55,7 @@ export type {
   CallingProfile,
   Customer,
   DialPlanPrefix,
+  DialPlanRule,
   Gateway,
   Lead,
   Lists,
@@ -78,6 +87,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const controls = {
     state: () => snapshot(current()),
     site: (guid: string) => Table.get(current().sites, guid.toLowerCase()),
+    dialPlan: (siteGuid: string, name: string) => rulesOf(dialPlanOf(current(), siteGuid.toLowerCase(), name)),
     switches: () => core.state.switches,
     requests: () => core.requests.slice(),
     clearRequests: () => {
@@ -102,6 +112,14 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
       const [next, guid] = addedSite(current(), site)
       core.state = next
       return guid
+    },
+    editDialPlan: (siteGuid: string, name: string, edit: DialPlanEdit) => {
+      core.state = editedDialPlan(current(), siteGuid, name, edit)
+    },
+    addLead: (lead: NewLead) => {
+      const [next, id] = addedLead(current(), lead)
+      core.state = next
+      return id
     },
     editCustomer: (guid: string, edit: CustomerEdit) => {
       core.state = editedCustomer(current(), guid, edit)

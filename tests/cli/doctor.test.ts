@@ -9,7 +9,7 @@ import { expiryOf, otherAddress } from '../../cli/doctor/Way'
 import { diagnosing, worldOf } from '../../cli/doctor/World'
 import type { Fetch } from '../../provider/Env'
 import * as Http from '../../provider/Http'
-import { AnyAnswer } from '../../provider/sip-connection/Wire'
+import { AnyAnswer } from '../../provider/Answers'
 import {
   CLIENT_SECRET,
   HEADQUARTERS_GUID,

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert'
-import { HEADQUARTERS_GUID, OTHER_SITE_GUID, startSimulator } from '../../simulator'
+import { HEADQUARTERS_GUID, OTHER_SITE_GUID, pastTaskIds, startSimulator, tenants } from '../../simulator'
 import type { Fault, FaultRule, Simulator } from '../../simulator'
 import { exchange } from './http'
 import type { Seen } from './http'
@@ -281,6 +281,116 @@ describe('simulator: faults over HTTP', () => {
     assert.strictEqual(answered(await exchange(simulator.origin, 'DELETE', path)).status, 404)
   })
 
+  describe('on the calls of services', () => {
+    const service = {
+      shortName: 'fabrikam',
+      siteLocation: { sbcId: 5, sbcOnboardingScript: 12001, sbcCleanupScript: 12002 },
+      ovocCustomerType: 'IPGROUP_TYPE',
+      msTenantId: tenants.globex
+    }
+    const fromLead = {
+      configurationName: 'OcEssential_TENANT_TYPE',
+      customerShortName: 'fabrikam',
+      msTenantId: tenants.globex
+    }
+    const send = async (method: string, path: string, body?: unknown): Promise<unknown> =>
+      JSON.parse(answered(await exchange(simulator.origin, method, `/tenantui/api/${path}`, body)).text)
+    const services = () => simulator.state().customers.length - 4
+    const statusOf = async (id: unknown) =>
+      answered(await exchange(simulator.origin, 'GET', `/tenantui/api/v2/task/${String(id)}`)).text
+
+    const outcomes: readonly ['fails' | 'never' | 'vanishes', RegExp, number][] = [
+      ['fails', /"status":"Failed"/, 0],
+      ['never', /"status":"InProgress"/, 0],
+      ['vanishes', /^"Task with .* not found"$/, 1]
+    ]
+    for (const [outcome, status, made] of outcomes) {
+      it(`task: one job ${outcome}, and the next one does not`, async () => {
+        simulator.addFault({ match: { method: 'POST', path: 'v3/customer' }, fault: { kind: 'task', outcome } })
+        const { jobId } = (await send('POST', 'v3/customer', fromLead)) as { jobId: string }
+        assert.match(await statusOf(jobId), status)
+        assert.strictEqual(services(), made)
+        assert.strictEqual(simulator.switches().serviceTask, 'ok')
+        if (made === 1) return
+        const again = (await send('POST', 'v3/customer', fromLead)) as { jobId: string }
+        assert.match(await statusOf(again.jobId), /"status":"CompletedSuccess"/)
+        assert.strictEqual(services(), 1)
+      })
+    }
+
+    it('task: one deletion of a connection fails', async () => {
+      simulator.addFault({ match: { customer: contoso }, fault: { kind: 'task', outcome: 'fails' } })
+      const answer = await send('DELETE', `v2/sitelocation/${HEADQUARTERS_GUID}`)
+      const { sbcCleanupTaskId } = answer as { sbcCleanupTaskId: string }
+      assert.match(await statusOf(sbcCleanupTaskId), /"status":"Failed"/)
+      assert.deepStrictEqual(names(), ['headquarters'])
+    })
+
+    it('task: a job and a bare task under another id; the effect is there', async () => {
+      simulator.setSwitches({ createServiceAnswer: 'task' })
+      simulator.addFault({ times: 2, fault: { kind: 'task', taskId: 'tsk_x' } })
+      assert.deepStrictEqual(
+        [
+          await send('POST', 'v2/customer', service),
+          await send('POST', 'v3/customer', { ...fromLead, customerShortName: 'other' })
+        ],
+        ['tsk_x', { jobId: 'tsk_x' }]
+      )
+      assert.strictEqual(services(), 2)
+    })
+
+    it('otherSite: another service in a bare guid, in details, in a task; another dial plan', async () => {
+      simulator.addFault({ fault: { kind: 'otherSite' } })
+      assert.strictEqual(await send('POST', 'v2/customer', service), OTHER_SITE_GUID)
+      assert.strictEqual(services(), 1)
+      const guid = simulator.state().customers[4]?.guid ?? 'no service'
+      const fault: Fault = { kind: 'otherSite', customerGuid: contoso }
+      const under = async (path: string) => {
+        simulator.addFault({ fault })
+        return (await send('GET', path)) as Record<string, unknown>
+      }
+      assert.strictEqual((await under(`v3/customer/${guid}`))['UmpCustomerGuid'], contoso)
+      assert.deepStrictEqual((await under(`v2/task/${pastTaskIds.conversion}`))['outputData'], {
+        umpCustomerGuid: contoso
+      })
+      const plan = await under(`v2/customer/${contoso}/sitelocation/${HEADQUARTERS_GUID}/dialplan/Zoom`)
+      assert.deepStrictEqual(plan, { dialPlanId: 'AnotherDialPlan', ruleDTO: [] })
+    })
+
+    it('errorMessage: 200 with an error inside, with the service or without; one that was not made is not named', async () => {
+      simulator.setSwitches({ createServiceAnswer: 'object' })
+      const executionMessages = [
+        { level: 'Information', message: 'Starting SBC Programming.' },
+        { level: 'Error', message: 'no' }
+      ]
+      const fail = (effect: boolean) => {
+        simulator.addFault({ fault: { kind: 'errorMessage', effect, message: 'no' } })
+        return send('POST', 'v2/customer', service)
+      }
+      assert.deepStrictEqual([await fail(false), services()], [{ executionMessages }, 0])
+      const answer = await fail(true)
+      const umpCustomerGuid = simulator.state().customers[4]?.guid
+      assert.deepStrictEqual(answer, { umpCustomerGuid, executionMessages })
+    })
+
+    it('match.customer: licenses, dial plans and deletions of one service', async () => {
+      simulator.addFault({ match: { customer: contoso }, times: 'always', fault: { kind: 'status', status: 503 } })
+      const calls = (guid: string): readonly (readonly [string, string])[] => [
+        ['PATCH', `v3/customer/${guid}`],
+        ['POST', `v2/customer/${guid}/action/upgrade`],
+        ['PATCH', `v2/customer/${guid}/sitelocation/${HEADQUARTERS_GUID}/dialplan/Zoom`],
+        ['DELETE', `v2/customer/${guid}`]
+      ]
+      const struck = async (guid: string) => {
+        simulator.clearRequests()
+        for (const [method, path] of calls(guid)) await send(method, path, method === 'DELETE' ? undefined : {})
+        return simulator.requests().map(({ fault }) => fault)
+      }
+      assert.deepStrictEqual(await struck(contoso), ['status', 'status', 'status', 'status'])
+      assert.deepStrictEqual(await struck(acme), [null, null, null, null])
+    })
+  })
+
   it('halfBody and slowBody of an answer without a body: the answer', async () => {
     for (const fault of [{ kind: 'halfBody' }, { kind: 'slowBody', ms: 5 }] as const) {
       simulator.addFault({ fault })
@@ -410,7 +520,7 @@ describe('simulator: faults over HTTP', () => {
         'Fault "errorMessage": "effect" must be true or false.',
         'Fault "status": "retryAfter" must be a text that a header can hold.',
         'Fault "status": "retryAfterDate" must be a whole number from 1.',
-        'Fault "task": "taskId" must be a text.',
+        'Fault "task" must have a taskId or an outcome.',
         '"match": "customer" must be a text.',
         'Fault "resetAfter" has no member "ms": possible is kind.',
         'A fault rule: "times" must be a whole number from 1, or "always".',

@@ -4,6 +4,7 @@ import { HEADQUARTERS_GUID, initialState, step, switchNames, tenants } from '../
 import type { Fault, SimulatedRequest, State, Switches } from '../../simulator'
 import { armed } from '../../simulator/Faults'
 import { sitesOf } from '../../simulator/State'
+import * as Table from '../../simulator/Table'
 import { check } from '../support/property'
 import { acme, contoso, get, most, request, session } from './support'
 
@@ -27,6 +28,11 @@ const members = [
   'CarierMailLine',
   'Cac Profile',
   'sbcSiteGuid',
+  'shortName',
+  'siteLocation',
+  'msTenantId',
+  'add',
+  'remove',
   '__proto__',
   'constructor',
   'toString'
@@ -44,10 +50,25 @@ const json = (): fc.Arbitrary<unknown> =>
     )
   })).value
 
+/** What the calls of services and dial plans take. */
+const bodies: readonly object[] = [
+  {
+    shortName: 'fabrikam',
+    siteLocation: { sbcId: 5, sbcOnboardingScript: 12001, sbcCleanupScript: 12002 },
+    ovocCustomerType: 'IPGROUP_TYPE',
+    msTenantId: tenants.acme
+  },
+  { configurationName: 'OcEssential_IPGROUP_TYPE', customerShortName: 'fabrikam', msTenantId: tenants.globex },
+  { licenseType: 1, licensedUsersCount: 200 },
+  { dialPlanId: 'Zoom', add: [{ name: 'Zoom', prefix: '+1', tag: 'sbc1.example.net' }], remove: [] }
+]
+
 const body = (): fc.Arbitrary<string> =>
   fc.oneof(
     json().map((value) => JSON.stringify(value)),
-    json().map((value) => JSON.stringify({ ...most, ...(typeof value === 'object' ? value : {}) })),
+    ...[most, ...bodies].map((nearly) =>
+      json().map((value) => JSON.stringify({ ...nearly, ...(typeof value === 'object' ? value : {}) }))
+    ),
     fc.string()
   )
 
@@ -85,7 +106,14 @@ const path = (): fc.Arbitrary<string> =>
     fc.string().map((id) => `/tenantui/api/v2/task/${id}`),
     guid().map((id) => `/tenantui/api/v3/customer/${id}?allDetails=true`),
     guid().map((id) => `/tenantui/api/v2/customer/${id}`),
-    fc.constantFrom('/tenantui/api/v3/customer', '/tenantui/api/v2/sbc', '/t/oauth2/v2.0/token'),
+    fc.tuple(guid(), guid()).map(([c, s]) => `/tenantui/api/v2/customer/${c}/sitelocation/${s}/dialplan/Zoom`),
+    guid().map((id) => `/tenantui/api/v2/customer/${id}/action/upgrade`),
+    fc.constantFrom(
+      '/tenantui/api/v3/customer',
+      '/tenantui/api/v2/customer',
+      '/tenantui/api/v2/sbc',
+      '/t/oauth2/v2.0/token'
+    ),
     fc.tuple(listPath(), fc.array(parameter(), { maxLength: 4 })).map(([list, query]) => `${list}?${query.join('&')}`),
     fc.string().map((number) => `/tenantui/api/v2/oc/numbers/${number}`),
     fc.string()
@@ -143,6 +171,18 @@ const switches = (): fc.Arbitrary<Partial<Switches>> =>
       additionalSbcs: fc.constantFrom('none', 'objects', 'ids'),
       sbcDevicesPath: fc.constantFrom('', '/api/v2/sbc'),
       sbcDevicesAnswer: fc.constantFrom('camel', 'pascal', 'envelope'),
+      createServiceAnswer: fc.constantFrom('guid', 'object', 'job', 'task'),
+      primaryName: fc.constantFrom('shortName', 'generated'),
+      siteLocationShape: fc.constantFrom('both', 'array', 'object'),
+      serviceTask: fc.constantFrom('ok', 'fails', 'never', 'vanishes'),
+      licenseBody: fc.constantFrom('both', 'upgradeToLicense', 'licenseType'),
+      ruleName: fc.constantFrom('site', 'written'),
+      unknownRemove: fc.constantFrom('ignored', 'refused'),
+      duplicateAdd: fc.constantFrom('ignored', 'refused', 'doubled'),
+      dialPlanAnswer: fc.constantFrom('one', 'messages', 'string', 'empty'),
+      serviceTaskMs: ms(),
+      serviceVisibleAfterMs: ms(),
+      deleteServiceMs: ms(),
       addTaskMs: ms(),
       modifyTaskMs: ms(),
       deleteTaskMs: ms(),
@@ -167,6 +207,9 @@ const fault = (): fc.Arbitrary<Fault> =>
       { kind: 'errorMessage', effect: false },
       { kind: 'otherSite' },
       { kind: 'otherSite', siteGuid: HEADQUARTERS_GUID },
+      { kind: 'otherSite', customerGuid: contoso },
+      { kind: 'task', taskId: 'tsk_x' },
+      { kind: 'task', outcome: 'fails' },
       { kind: 'delay', ms: 5 },
       { kind: 'slowBody', ms: 5 },
       { kind: 'html', status: 502 },
@@ -180,7 +223,7 @@ const started = (chosen: Partial<Switches>, faults: readonly Fault[]): State => 
   faults: faults.map((each) => armed({ fault: each, times: 'always' }))
 })
 
-/** The three tables about sites say the same. */
+/** The tables about sites say the same, and dial plans belong to sites that are there. */
 const consistent = (state: State): boolean => {
   const bySite = [...state.sites.branches]
     .flatMap((b) => b ?? [])
@@ -196,6 +239,11 @@ const consistent = (state: State): boolean => {
   assert.deepStrictEqual(
     byName.flatMap(([name, guids]) => guids.map((each) => `${name} ${each}`)).sort(),
     bySite.map((site) => `${site.customerGuid}/${site.name} ${site.guid}`).sort()
+  )
+  const planSites = Table.keys(state.dialPlans).map((key) => key.slice(0, key.indexOf('/')))
+  assert.deepStrictEqual(
+    planSites.filter((site) => Table.get(state.sites, site) === undefined),
+    []
   )
   return true
 }

@@ -1,10 +1,12 @@
 /** What all reading calls have in common: tokens, methods, slashes, and what faults do to them. */
 import * as assert from 'node:assert'
-import { startSimulator, tenants } from '../../simulator'
+import { HEADQUARTERS_GUID, startSimulator, tenants } from '../../simulator'
 import type { Fault, Simulator } from '../../simulator'
 import { exchange } from './http'
 import type { Seen } from './http'
 import { acme, contoso, request, session } from './support'
+
+const dialPlan = `v2/customer/${contoso}/sitelocation/${HEADQUARTERS_GUID}/dialplan/CustDialPlan`
 
 const calls = [
   'v3/customer',
@@ -16,11 +18,21 @@ const calls = [
   'v2/oc/callingprofile',
   'v2/sbcdevices',
   'v2/oc/lead',
+  dialPlan,
   `v2/oc/numbers?msTenantId=${tenants.initech}`,
   'v2/oc/numbers/+493023125001',
   `v3/oc/numbers?msTenantId=${tenants.initech}`,
   'v2/task/wst_ffffffff-0000-4000-8000-000000000001'
 ]
+
+/** What else the paths of some of them take. */
+const writers: Readonly<Record<string, readonly string[]>> = {
+  'v3/customer': ['POST'],
+  'v2/customer': ['POST'],
+  [`v3/customer/${contoso}`]: ['PATCH'],
+  [`v2/customer/${contoso}`]: ['DELETE'],
+  [dialPlan]: ['PATCH']
+}
 
 const switches = { sbcDevicesPath: '/api/v2/sbcdevices' }
 
@@ -44,13 +56,14 @@ describe('simulator: reading calls', () => {
       assert.deepStrictEqual(s.send('GET', `${list}/?${query}`), answer)
       const url = request('GET', `${list.toUpperCase()}?${query}`).url.replace('tenantui/api', 'TENANTUI/API')
       const again = s.send('GET', '', undefined, { url })
-      // Ids of tasks are told apart by case.
-      assert.deepStrictEqual(again, path.includes('task') ? { status: 404, body: again.body } : answer)
+      // Ids of tasks and names of dial plans are told apart by case.
+      assert.deepStrictEqual(again, /task|dialplan/.test(path) ? { status: 404, body: again.body } : answer)
     })
 
     it(`GET ${path}: no other method`, () => {
       const s = session(switches)
-      for (const method of ['PUT', 'DELETE', 'POST', 'PATCH']) {
+      const others = ['PUT', 'DELETE', 'POST', 'PATCH'].filter((method) => !writers[path]?.includes(method))
+      for (const method of others) {
         assert.deepStrictEqual(s.send(method, path, {}), { status: 405, body: undefined })
       }
     })

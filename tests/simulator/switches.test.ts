@@ -379,7 +379,7 @@ describe('simulator: switches', () => {
         return s.state.sites.size - 1
       })
       assert.deepStrictEqual(left, [2, 2, 1, 0])
-      assert.deepStrictEqual([s.state.deletions, s.state.nextDeletionAt], [[], Infinity])
+      assert.deepStrictEqual([s.state.due, s.state.nextDueAt], [[], Infinity])
     })
   })
 
