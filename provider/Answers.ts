@@ -56,12 +56,21 @@ export const namesAnother = (answered: string | undefined, asked: string): answe
 export const shownId = (id: string | undefined): string =>
   id === undefined || id === '' ? 'unknown' : isUuid(id) ? id : '(not a uuid)'
 
+/** What came out of a task depends on the call that began it; anything else than an object tells nothing. */
+const OutputData = new t.Type<Readonly<Record<string, unknown>> | undefined, unknown, unknown>(
+  'object',
+  (u): u is Readonly<Record<string, unknown>> | undefined => u === undefined || t.UnknownRecord.is(u),
+  (u) => t.success(t.UnknownRecord.is(u) ? u : undefined),
+  t.identity
+)
+
 /** Answer of Get Task. */
 export const TaskAnswer = caseBlind(
   {
     status: Text,
     details: optional(t.array(t.unknown)),
-    executionMessages: optional(t.array(ExecutionMessage))
+    executionMessages: optional(t.array(ExecutionMessage)),
+    outputData: OutputData
   },
   'TaskAnswer'
 )

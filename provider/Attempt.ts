@@ -18,6 +18,8 @@ export interface Request<A> {
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
   readonly answer: t.Decoder<unknown, A>
+  /** What the empty body of a success stands for. Default: such an answer is not as documented. */
+  readonly ifEmpty?: unknown
   /** What the audit log says of a write. */
   readonly audit?: AuditSubject
 }
@@ -124,7 +126,7 @@ export const read = <A>(
   }
   const { status, body } = result.right
   if (status >= 200 && status < 300) {
-    const json = Problems.parse(body)
+    const json = body.trim() === '' && 'ifEmpty' in request ? E.right(request.ifEmpty) : Problems.parse(body)
     const decoded = E.isLeft(json) ? E.left([json.left]) : decode(request.answer, json.right)
     if (E.isRight(decoded)) return decoded
     // The path of a fault may hold names that the platform chose.

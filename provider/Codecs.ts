@@ -1,29 +1,49 @@
 import * as t from 'io-ts'
 import { optional } from './Decode'
+import {
+  type Codec,
+  type FieldShape,
+  type Known,
+  type Shape,
+  type Shaped,
+  choiceShape,
+  flagShape,
+  shapeOf,
+  shaped,
+  textShape,
+  wholeShape
+} from './Shape'
 
 /**
  * Codecs of inputs: what a program may declare. A fault says what is wrong, what was expected and what to do, and never the value. Those that bring a
- * value into a canonical form say so.
+ * value into a canonical form say so. Each can say which form its values have: the schema of the package is made from that.
  */
 
 /** A codec with a further condition, and a canonical form where `to` gives one. */
 export const refine = <A>(
   name: string,
-  codec: t.Type<A, unknown, unknown>,
+  codec: t.Type<A, unknown, unknown> & Known,
   fault: (a: A) => string | undefined,
   to: (a: A) => A = t.identity
-) =>
-  new t.Type<A, A, unknown>(
-    name,
-    (u): u is A => codec.is(u) && fault(u) === undefined,
-    (u, context) => {
-      const decoded = codec.validate(u, context)
-      if (decoded._tag === 'Left') return t.failure(u, context, `expected ${name}`)
-      const said = fault(decoded.right)
-      return said === undefined ? t.success(to(decoded.right)) : t.failure(u, context, said)
-    },
-    t.identity
+): Codec<A> => {
+  const shape = shapeOf(codec)
+  const hasParts = shape._tag === 'List' || shape._tag === 'Map' || shape._tag === 'Fields'
+  return shaped(
+    new t.Type<A, A, unknown>(
+      name,
+      (u): u is A => codec.is(u) && fault(u) === undefined,
+      (u, context) => {
+        const decoded = codec.validate(u, context)
+        // What is wrong within a list or an object has a path of its own.
+        if (decoded._tag === 'Left') return hasParts ? decoded : t.failure(u, context, `expected ${name}`)
+        const said = fault(decoded.right)
+        return said === undefined ? t.success(to(decoded.right)) : t.failure(u, context, said)
+      },
+      t.identity
+    ),
+    shape
   )
+}
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -61,19 +81,22 @@ export const wide = (s: string): string | undefined => {
 
 /** A whole number from `min`. */
 export const integerFrom = (min: number) =>
-  refine(`a whole number from ${min}`, t.number, (n) =>
+  refine(`a whole number from ${min}`, shaped(new t.NumberType(), wholeShape), (n) =>
     Number.isInteger(n) && n >= min ? undefined : `expected a whole number from ${min}`
   )
 
 /** One of these words. */
-export const oneOf = <S extends string>(...choices: ReadonlyArray<S>): t.Type<S, unknown, unknown> => {
+export const oneOf = <S extends string>(...choices: ReadonlyArray<S>): Codec<S> => {
   const is = (u: unknown): u is S => choices.some((choice) => choice === u)
   const name = `one of ${choices.join(', ')}`
-  return new t.Type<S, unknown, unknown>(
-    name,
-    is,
-    (u, context) => (is(u) ? t.success(u) : t.failure(u, context, `expected ${name}`)),
-    t.identity
+  return shaped(
+    new t.Type<S, unknown, unknown>(
+      name,
+      is,
+      (u, context) => (is(u) ? t.success(u) : t.failure(u, context, `expected ${name}`)),
+      t.identity
+    ),
+    choiceShape(choices)
   )
 }
 
@@ -97,8 +120,18 @@ export const fqdn = text('a fully qualified domain name', 254, (s) =>
     : 'expected a fully qualified domain name such as sbc1.example.net'
 )
 
+/** The codecs of the fields of an object. */
+type Fields = Readonly<Record<string, t.Any & Shaped>>
+
+const fieldShapes = (fields: Fields, required: boolean): Readonly<Record<string, FieldShape>> =>
+  Object.fromEntries(Object.entries(fields).map(([key, { shape }]) => [key, { shape, required }]))
+
 /** An object with these fields and no others; a misspelt one is told. */
-export const exactly = <P extends t.Props, O extends t.Props>(name: string, required: P, optionals: O) => {
+export const exactly = <P extends Fields, O extends Fields>(
+  name: string,
+  required: P,
+  optionals: O
+): Codec<t.TypeOfProps<P> & t.TypeOfPartialProps<O>> => {
   type A = t.TypeOfProps<P> & t.TypeOfPartialProps<O>
   // One level of types, so that the path of a fault is that of the fields.
   const inner = t.type({
@@ -109,7 +142,7 @@ export const exactly = <P extends t.Props, O extends t.Props>(name: string, requ
   const absent = Object.fromEntries(Object.keys(optionals).map((key) => [key, undefined]))
   const present = (u: object): Readonly<Record<string, unknown>> =>
     Object.fromEntries(Object.entries(u).filter(([, value]) => value !== undefined && value !== null))
-  return new t.Type<A, A, unknown>(
+  const codec = new t.Type<A, A, unknown>(
     name,
     // An absent field is as good as an undefined one.
     (u): u is A => typeof u === 'object' && u !== null && inner.is({ ...absent, ...u }),
@@ -129,49 +162,99 @@ export const exactly = <P extends t.Props, O extends t.Props>(name: string, requ
     },
     t.identity
   )
+  return shaped(codec, {
+    _tag: 'Fields',
+    fields: { ...fieldShapes(required, true), ...fieldShapes(optionals, false) }
+  })
 }
 
-/** An object of texts; absent values are left out. */
-export const variables = new t.Type<Readonly<Record<string, string>>, unknown, unknown>(
-  'an object of texts',
-  t.record(t.string, t.string).is,
-  (u, context) => {
-    if (typeof u !== 'object' || u === null || Array.isArray(u))
-      return t.failure(u, context, 'expected an object of texts')
-    const present = Object.entries(u).filter(([, value]) => value !== undefined && value !== null)
-    const wrong = present.filter(([, value]) => typeof value !== 'string')
-    return wrong.length === 0
-      ? t.success(Object.fromEntries(present))
-      : t.failures(
-          wrong.map(([key]) => ({
-            value: undefined,
-            context: t.appendContext(context, key, t.string),
-            message: 'expected a text'
-          }))
+/** The object, with these values where the fields are absent. */
+export const withDefaults = <A extends object>(
+  codec: Codec<A>,
+  defaults: Partial<A> & Readonly<Record<string, string | number | boolean>>
+): Codec<A> => {
+  const filled = (a: A): A => ({
+    ...a,
+    ...Object.fromEntries(Object.entries(defaults).filter(([key]) => a[key as keyof A] === undefined))
+  })
+  return shaped(
+    new t.Type<A, unknown, unknown>(
+      codec.name,
+      codec.is,
+      (u, context) => {
+        const decoded = codec.validate(u, context)
+        return decoded._tag === 'Left' ? decoded : t.success(filled(decoded.right))
+      },
+      t.identity
+    ),
+    fallingBack(codec.shape, defaults)
+  )
+}
+
+const fallingBack = (shape: Shape, defaults: Readonly<Record<string, string | number | boolean>>): Shape =>
+  shape._tag !== 'Fields'
+    ? shape
+    : {
+        ...shape,
+        fields: Object.fromEntries(
+          Object.entries(shape.fields).map(([key, field]) => {
+            const fallback = defaults[key]
+            return [key, fallback === undefined ? field : { ...field, fallback }]
+          })
         )
-  },
-  t.identity
+      }
+
+/** An object of texts; absent values are left out. */
+export const variables = shaped(
+  new t.Type<Readonly<Record<string, string>>, unknown, unknown>(
+    'an object of texts',
+    t.record(t.string, t.string).is,
+    (u, context) => {
+      if (typeof u !== 'object' || u === null || Array.isArray(u))
+        return t.failure(u, context, 'expected an object of texts')
+      const present = Object.entries(u).filter(([, value]) => value !== undefined && value !== null)
+      const wrong = present.filter(([, value]) => typeof value !== 'string')
+      return wrong.length === 0
+        ? t.success(Object.fromEntries(present))
+        : t.failures(
+            wrong.map(([key]) => ({
+              value: undefined,
+              context: t.appendContext(context, key, t.string),
+              message: 'expected a text'
+            }))
+          )
+    },
+    t.identity
+  ),
+  { _tag: 'Map', value: textShape }
 )
 
 /** A list of such items. */
-export const list = <A>(name: string, item: t.Type<A, unknown, unknown>): t.Type<ReadonlyArray<A>, unknown, unknown> =>
-  new t.Type<ReadonlyArray<A>, unknown, unknown>(
-    name,
-    t.array(item).is,
-    (u, context) => (Array.isArray(u) ? t.array(item).validate(u, context) : t.failure(u, context, `expected ${name}`)),
-    t.identity
+export const list = <A>(name: string, item: Codec<A>): Codec<ReadonlyArray<A>> =>
+  shaped(
+    new t.Type<ReadonlyArray<A>, unknown, unknown>(
+      name,
+      t.array(item).is,
+      (u, context) =>
+        Array.isArray(u) ? t.array(item).validate(u, context) : t.failure(u, context, `expected ${name}`),
+      t.identity
+    ),
+    { _tag: 'List', item: item.shape }
   )
 
 /** `adopt`: true, false, or the id of what is to be taken over, in lower case. */
-export const adopt = (id: string): t.Type<boolean | string, unknown, unknown> =>
-  new t.Type<boolean | string, unknown, unknown>(
-    `true, false or ${id}`,
-    (u): u is boolean | string => typeof u === 'boolean' || isGuid(u),
-    (u, context) =>
-      typeof u === 'boolean'
-        ? t.success(u)
-        : isGuid(u)
-          ? t.success(u.toLowerCase())
-          : t.failure(u, context, `expected true, false or ${id} (uuid)`),
-    t.identity
+export const adopt = (id: string): Codec<boolean | string> =>
+  shaped(
+    new t.Type<boolean | string, unknown, unknown>(
+      `true, false or ${id}`,
+      (u): u is boolean | string => typeof u === 'boolean' || isGuid(u),
+      (u, context) =>
+        typeof u === 'boolean'
+          ? t.success(u)
+          : isGuid(u)
+            ? t.success(u.toLowerCase())
+            : t.failure(u, context, `expected true, false or ${id} (uuid)`),
+      t.identity
+    ),
+    { _tag: 'OneOf', shapes: [flagShape, textShape] }
   )

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
+import { type Codec, shapedLike } from './Shape'
 
 /** Where a decoding failed and what was expected there. */
 export interface Fault {
@@ -72,13 +73,19 @@ export const caseBlind = <P extends t.Props>(
 }
 
 /** A value that may be absent or null; both become `undefined`. */
-export const optional = <A>(codec: t.Type<A, unknown, unknown>): t.Type<A | undefined, A | undefined, unknown> =>
-  new t.Type<A | undefined, A | undefined, unknown>(
-    codec.name,
-    (u): u is A | undefined => u === undefined || codec.is(u),
-    (u, context) => (u === undefined || u === null ? t.success(undefined) : codec.validate(u, context)),
-    t.identity
+export function optional<A>(codec: Codec<A>): Codec<A | undefined>
+export function optional<A>(codec: t.Type<A, unknown, unknown>): t.Type<A | undefined, A | undefined, unknown>
+export function optional<A>(codec: t.Type<A, unknown, unknown>): t.Type<A | undefined, A | undefined, unknown> {
+  return shapedLike(
+    codec,
+    new t.Type<A | undefined, A | undefined, unknown>(
+      codec.name,
+      (u): u is A | undefined => u === undefined || codec.is(u),
+      (u, context) => (u === undefined || u === null ? t.success(undefined) : codec.validate(u, context)),
+      t.identity
+    )
   )
+}
 
 /** An integer; the platform's ids. */
 export const Integer = new t.Type<number, number, unknown>(

@@ -68,6 +68,9 @@ export interface AuditSubject {
   readonly sbcId?: number
   /** Names of the fields that are written; never a value. */
   readonly fields: ReadonlyArray<string>
+  /** How many rules of a dial plan come and go. */
+  readonly added?: number
+  readonly removed?: number
 }
 
 /** A line of the audit log, as far as it is known when the write sets out. */
@@ -164,6 +167,16 @@ export interface Env {
   readonly audit: (entry: AuditEntry) => (end: AuditEnd) => void
   /** False once the engine is gone: then nothing is sent any more. */
   readonly engineIsAlive: () => boolean
+  /** True once the run was cancelled: nothing is begun any more, and what has begun ends at its next safe point. */
+  readonly cancelled: () => boolean
+  /**
+   * Tells the person who runs the program what is waited for, as long as the wait lasts.
+   *
+   * @param what in a few words: `SBC programming, task tsk_1`
+   * @param since when the wait began, ms since the epoch; default: now
+   * @returns the end of the wait
+   */
+  readonly progress: (what: string, since?: number) => () => void
   readonly operation: Operation
 }
 

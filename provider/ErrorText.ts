@@ -28,6 +28,8 @@ export interface Subject {
   readonly thing?: Thing
   /** A lookup as the program asks for it, e.g. `getService(customerGuid: "…")`. */
   readonly lookup?: string
+  /** The command that reads, for a read that is no refresh: `pulumi import`. */
+  readonly command?: string
   /** Name of the explicit provider instance, if there is one. */
   readonly instance?: string
   readonly customerGuid?: string
@@ -89,11 +91,17 @@ const what = (error: ProviderError): string => {
 
 const wordsOf = (error: ProviderError): ReadonlyArray<string> => ('words' in error ? error.words : [])
 
-/** Whether something may have changed on the platform although the operation failed. */
-const maybeChanged = (error: ProviderError, kept: boolean): boolean => kept || error.mayHaveChanged === true
+/** Whether a thing that is kept is not whole. A change that the platform has rejected leaves it as it was. */
+const isOpen = ({ kind }: Subject, { _tag, mayHaveChanged }: ProviderError, kept: boolean): boolean =>
+  kept && !(kind === 'update' && _tag === 'Rejected' && mayHaveChanged !== true)
 
-const applied = ({ kind, thing = connection }: Subject, error: ProviderError, kept: boolean): string => {
-  const unknown = maybeChanged(error, kept)
+/** Whether something may have changed on the platform although the operation failed. */
+const maybeChanged = (subject: Subject, error: ProviderError, kept: boolean): boolean =>
+  isOpen(subject, error, kept) || error.mayHaveChanged === true
+
+const applied = (subject: Subject, error: ProviderError, kept: boolean): string => {
+  const { kind, thing = connection } = subject
+  const unknown = maybeChanged(subject, error, kept)
   if (kind === 'read' || kind === 'lookup') return 'Applied: nothing is changed by reading.'
   if (kind === 'delete') {
     return unknown
@@ -107,19 +115,21 @@ const applied = ({ kind, thing = connection }: Subject, error: ProviderError, ke
         ? `Applied: a request was sent, and what the platform does with it is not known. The next run looks first, and creates no second ${thing.short}.`
         : 'Applied: nothing was created.'
   }
-  return kept || unknown
+  return unknown
     ? 'Applied: not known; all declared fields are sent again by the next run.'
     : 'Applied: nothing was changed.'
 }
 
-const calls = ({ kind, thing = connection }: Subject, error: ProviderError, kept: boolean): string | undefined => {
+const calls = (subject: Subject, error: ProviderError, kept: boolean): string | undefined => {
+  const { kind, thing = connection } = subject
   if (kind === 'read' || kind === 'lookup') return undefined
-  return maybeChanged(error, kept)
+  return maybeChanged(subject, error, kept)
     ? `Calls: ${thing.calls} may be affected until a run succeeds.`
     : 'Calls: not affected.'
 }
 
-const next = ({ kind, thing = connection, lookup, instance }: Subject, error: ProviderError, kept: boolean): string => {
+const next = (subject: Subject, error: ProviderError, kept: boolean): string => {
+  const { kind, thing = connection, lookup, command, instance } = subject
   if (error._tag === 'Refused' && error.next !== undefined) return error.next
   if (error._tag === 'Unauthorised' && error.exchange.status === undefined) {
     return 'check audiocodes-live:tokenUrl and the way to it (HTTPS_PROXY, NO_PROXY)'
@@ -148,9 +158,9 @@ const next = ({ kind, thing = connection, lookup, instance }: Subject, error: Pr
   if (error._tag === 'Contract')
     return 'report the line above to the maintainers of pulumi-audiocodes-live; it holds no values'
   if (kind === 'delete') return 'run "pulumi destroy" or "pulumi up" again; it goes on where this ended'
-  if (kind === 'read') return 'run "pulumi refresh" again'
+  if (kind === 'read') return `run "${command ?? 'pulumi refresh'}" again`
   if (lookup !== undefined) return 'run the same command again; nothing depends on how far this came'
-  return kept
+  return isOpen(subject, error, kept)
     ? `"pulumi up": it reads the ${thing.short} first and finishes it`
     : 'correct the cause and run "pulumi up" again'
 }

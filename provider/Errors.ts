@@ -127,6 +127,9 @@ export type ProviderError = (
 export const configError = (text: string): ConfigError => ({ _tag: 'Config', text })
 export const refused = (text: string, next?: string): Refused =>
   next === undefined ? { _tag: 'Refused', text } : { _tag: 'Refused', text, next }
+/** The run was cancelled. @param end what became of it: `nothing more is sent` */
+export const cancelled = (end: string): Refused =>
+  refused(`The run was cancelled, so ${end}`, 'run the same command again; it goes on where this ended')
 export const failed = (words: ReadonlyArray<string>, exchange?: Exchange): Failed =>
   exchange === undefined ? { _tag: 'Failed', words } : { _tag: 'Failed', words, exchange }
 export const mismatch = (text: string, exchange?: Exchange): Mismatch =>

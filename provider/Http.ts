@@ -3,7 +3,7 @@ import * as O from 'fp-ts/Option'
 import { pipe } from 'fp-ts/function'
 import { type Attempted, type Request, type Result, attempt, exchangeBefore, read, unsent } from './Attempt'
 import type { Env, Program } from './Env'
-import { type Exchange, type ProviderError, deadline, refused } from './Errors'
+import { type Exchange, type ProviderError, cancelled, deadline, refused } from './Errors'
 import * as Retry from './Retry'
 
 export type { Request } from './Attempt'
@@ -24,9 +24,15 @@ const outcomeOf = (result: Result, now: number): O.Option<Retry.Outcome> => {
     : O.some({ _tag: 'Status', status, retryAfter: Retry.retryAfter(headers['retry-after'], now) })
 }
 
+/** Who has sent a write may still look at what came of it; nothing else is begun any more. */
+const isCancelled = (env: Env, { method }: Exchange): boolean =>
+  env.cancelled() && !(method === 'GET' && env.operation.effect.mayBe)
+
 /** Why nothing more may be sent. */
-const stopped = (env: Env, { method, url }: Exchange): E.Either<ProviderError, number> => {
+const stopped = (env: Env, exchange: Exchange): E.Either<ProviderError, number> => {
+  const { method, url } = exchange
   if (!env.engineIsAlive()) return E.left(refused('The Pulumi engine is gone, so nothing more is sent'))
+  if (isCancelled(env, exchange)) return E.left(cancelled('nothing more is sent'))
   const left = env.operation.deadline - env.now()
   return left > 0
     ? E.right(left)

@@ -1,8 +1,10 @@
 import * as E from 'fp-ts/Either'
 import type * as t from 'io-ts'
 import { below, faultsOf } from './Decode'
+import type { ChangeRule, ChangeRules } from './Difference'
 import type { ConfigError } from './Errors'
 import type { Settings } from './Settings'
+import type { Shaped } from './Shape'
 
 /** The check of inputs, as far as it is the same for every resource: codecs first, then rules. No request is made. */
 
@@ -24,6 +26,26 @@ export interface InputCodecs<K extends string> {
   readonly required: ReadonlyArray<K>
 }
 
+/** The inputs of a resource as tables: the check reads them, the comparison does, and the schema of the package is made from them. */
+export interface InputTables<A extends object> {
+  /** An input without a codec that can say its form does not compile. */
+  readonly codecs: { readonly [K in keyof A & string]: InputCodec<Exclude<A[K], undefined>> }
+  readonly required: ReadonlyArray<keyof A & string>
+  readonly rules: ChangeRules<keyof A & string>
+  /** What the check fills in where nothing is declared. */
+  readonly defaults?: Partial<A>
+}
+
+type InputCodec<A> = t.Decoder<unknown, A> & Shaped
+
+/** The same tables, of whatever resource. */
+export interface AnyInputs {
+  readonly codecs: Readonly<Record<string, InputCodec<unknown>>>
+  readonly required: ReadonlyArray<string>
+  readonly rules: Readonly<Record<string, ChangeRule>>
+  readonly defaults?: object
+}
+
 /** A fault that a rule has found: the input, the fault, and where in the input it is (empty: the input as a whole). */
 export type Finding<K extends string> = readonly [key: K, fault: string, path?: string]
 
@@ -40,11 +62,15 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0
 }
 
-/** What to do about an unknown name: the nearest one when it is near, all of them otherwise. */
-const suggestion = (name: string, keys: ReadonlyArray<string>): string => {
+/**
+ * What to do about an unknown name: the nearest one when it is near, all of them otherwise.
+ *
+ * @param what the names are called: `inputs`
+ */
+export const suggestion = (name: string, keys: ReadonlyArray<string>, what = 'inputs'): string => {
   const away = (key: string): number => distance(name.toLowerCase(), key.toLowerCase())
   const nearest = keys.reduce((best, key) => (away(key) < away(best) ? key : best))
-  return away(nearest) <= name.length / 2 ? `did you mean ${nearest}?` : `the inputs are ${keys.join(', ')}`
+  return away(nearest) <= name.length / 2 ? `did you mean ${nearest}?` : `the ${what} are ${keys.join(', ')}`
 }
 
 /** The values that are declared: null counts as left out. */

@@ -3,7 +3,7 @@ import * as RTE from 'fp-ts/ReaderTaskEither'
 import * as TE from 'fp-ts/TaskEither'
 import { pipe } from 'fp-ts/function'
 import type { Env, Operation, Program } from './Env'
-import { type ProviderError, deadline } from './Errors'
+import { type ProviderError, cancelled, deadline } from './Errors'
 import { growingScrubber } from './Secrets'
 
 /** Runs a program as one operation: with a correlation id, a deadline, and the secrets that must not show in a text. */
@@ -46,13 +46,18 @@ export const holdingSbc =
     // In ascending order, so that two operations which need the same two SBCs cannot wait for each other.
     [...new Set(sbcIds.filter((id) => id !== undefined))]
       .sort((a, b) => b - a)
-      .reduce<Program<A>>((inner, sbcId) => holding(`sbc ${sbcId}`, inner), withFreshDeadline(program))
+      .reduce<Program<A>>((inner, sbcId) => holding(sbcId, inner), withFreshDeadline(program))
 
 const holding =
-  <A>(key: string, program: Program<A>): Program<A> =>
+  <A>(sbcId: number, program: Program<A>): Program<A> =>
   (env) =>
-  () =>
-    env.slots.hold(key, env.settings.writesPerSbc, program(env))
+  () => {
+    const end = env.progress(`waiting for SBC ${sbcId}, which is busy with other changes`)
+    return env.slots.hold(`sbc ${sbcId}`, env.settings.writesPerSbc, () => {
+      end()
+      return program(env)()
+    })
+  }
 
 const withFreshDeadline =
   <A>(program: Program<A>): Program<A> =>
@@ -90,22 +95,28 @@ export const noteTasks = ({ taskIds, scrub }: Operation, ids: ReadonlyArray<stri
 export interface Wait {
   readonly awaited: string
   readonly known: string
+  /** In the words of a progress line, e.g. `SBC programming, task tsk_1`; default: what is awaited. */
+  readonly doing?: string
   /** When the wait began, and when it ends at the latest; ms since the epoch. */
   readonly began: number
   readonly until: number
 }
 
-/** Pauses before the next poll. `Deadline`, at once, when that poll would come too late. */
+/**
+ * Pauses before the next poll. `Deadline`, at once, when that poll would come too late; `Refused` when the run is cancelled.
+ */
 export const pollAgain =
-  (round: number, { awaited, known, began, until }: Wait): Program<void> =>
+  (round: number, { awaited, known, doing: what = `waiting for ${awaited}`, began, until }: Wait): Program<void> =>
   (env) =>
   async () => {
     const pause = pollPause(env, round)
     if (env.now() + pause >= until) {
       return E.left(deadline(awaited, Math.round((env.now() - began) / 1000), known))
     }
-    await env.sleep(pause)
-    return E.right(undefined)
+    const end = env.progress(what, began)
+    if (!env.cancelled()) await env.sleep(pause)
+    end()
+    return env.cancelled() ? E.left(cancelled(`${awaited} is not waited for`)) : E.right(undefined)
   }
 
 /** A program that does something and has no value: a notice, a record. */

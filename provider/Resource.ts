@@ -6,9 +6,10 @@ import type { Difference } from './Difference'
 import type { Program } from './Env'
 import type { Subject } from './ErrorText'
 import type { ProviderError, Refused } from './Errors'
-import type { Checked, Configured, Inputs } from './Inputs'
+import type { AnyInputs, Checked, Configured, InputTables, Inputs } from './Inputs'
 import { plainJson } from './Json'
 import { type SecretPlaces, withSecretMarks } from './SecretMarks'
+import type { OutputRule } from './State'
 import type { Written } from './Written'
 
 /**
@@ -27,7 +28,10 @@ export interface Found<A, S> {
 export interface Definition<A extends object, S extends object> {
   /** Name of the class in a program: `SipConnection`. */
   readonly type: string
+  readonly inputs: InputTables<A>
   readonly secrets: SecretPlaces
+  /** Inputs whose live value a read does not tell: a comparison with the platform says nothing of them. */
+  readonly untold: ReadonlyArray<keyof A & string>
   /** An id in its canonical form: an import file may hold it as the portal shows it. */
   readonly canonicalId: (given: string) => string
   /** What a message says it is about. */
@@ -41,6 +45,15 @@ export interface Definition<A extends object, S extends object> {
   readonly read: (id: string, state: Partial<S>) => Program<O.Option<Found<A, S>>>
   readonly update: (id: string, state: Partial<S>, args: A) => Program<Written<S>>
   readonly remove: (id: string, state: Partial<S>) => Program<void>
+  /** The outputs beside the inputs; one without a line does not compile. */
+  readonly outputs: { readonly [K in Exclude<keyof S, keyof A>]-?: OutputRule }
+  /** Finds a thing by what a person writes to import it. Without it, the resource cannot be imported. */
+  readonly find?: (importId: string) => Program<Imported<A, S>>
+}
+
+/** A thing as an import finds it. */
+export interface Imported<A, S> extends Found<A, S> {
+  readonly id: string
 }
 
 /** A step of the lifecycle, ready to be run, and what it is about. */
@@ -66,8 +79,11 @@ export interface Outcome extends Written<Properties> {
 /** A resource in the terms of a host: properties in, properties out. */
 export interface Resource {
   readonly type: string
+  readonly inputs: AnyInputs
   readonly secrets: SecretPlaces
+  readonly untold: ReadonlyArray<string>
   readonly canonicalId: (given: string) => string
+  readonly subject: (kind: Subject['kind'], of: Properties, id?: string) => Subject
   readonly check: (olds: Properties, news: Properties, settings: Configured) => Checked
   /** Without a platform, and without a configuration. */
   readonly diff: (id: string, olds: Properties, news: Properties) => E.Either<Mistaken, Difference>
@@ -78,6 +94,9 @@ export interface Resource {
   ) => Step<O.Option<{ readonly state: Properties; readonly inputs: Properties }>>
   readonly update: (id: string, olds: Properties, news: Properties) => Step<Outcome>
   readonly remove: (id: string, properties: Properties) => Step<void>
+  readonly outputs: Readonly<Record<string, OutputRule>>
+  /** None: there is no import of this resource. */
+  readonly find: O.Option<(importId: string) => Step<Imported<Properties, Properties>>>
 }
 
 /** Nulls mean "not declared". */
@@ -124,8 +143,11 @@ export const resource = <A extends object, S extends object>(definition: Definit
   })
   return {
     type,
+    inputs: definition.inputs,
     secrets,
+    untold: definition.untold,
     canonicalId: definition.canonicalId,
+    subject: (kind, of, id) => about(kind, checked(of), id),
     check: (olds, news, settings) => {
       const { inputs, failures } = definition.check(present(olds), present(news), settings)
       return { inputs: properties(inputs), failures }
@@ -158,6 +180,17 @@ export const resource = <A extends object, S extends object>(definition: Definit
     remove: (id, olds) => ({
       subject: aboutState('delete', olds, id),
       program: withState(olds, (state) => definition.remove(definition.canonicalId(id), state))
-    })
+    }),
+    outputs: definition.outputs,
+    find: pipe(
+      O.fromNullable(definition.find),
+      O.map((find) => (importId) => ({
+        subject: { ...about('read', {}), name: importId, command: 'pulumi import' },
+        program: pipe(
+          find(importId),
+          RTE.map(({ id, state, inputs }) => ({ id, state: properties(state), inputs: properties(inputs) }))
+        )
+      }))
+    )
   }
 }

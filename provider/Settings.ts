@@ -232,7 +232,7 @@ export const settingSpecs: Readonly<Record<SettingKey, SettingSpec>> = {
   siteLocationShape: spec(
     'SITE_LOCATION_SHAPE',
     choice('array', 'object'),
-    'How the creation of a Hosted Essentials service carries its first connection (`siteLocation`): a list with one element, as the documented table says, or an object.',
+    'How the creation of a service carries its first connection (`siteLocation`): a list with one element, as the documented table says, or an object.',
     { fallback: 'array' }
   ),
   sbcDevicesPath: spec(

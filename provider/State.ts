@@ -34,6 +34,9 @@ export interface Kept<K extends string> {
   readonly schemaVersion?: number
 }
 
+/** What a preview knows of an output: `kept` stays as it is once it is there, `written` comes anew from every write. */
+export type OutputRule = 'kept' | 'written'
+
 /** Whether the last write is known to have ended otherwise than well; the next run finishes it. */
 export const isUnfinished = ({ lastOperation }: { readonly lastOperation?: LastOperation }): boolean =>
   lastOperation !== undefined && lastOperation.outcome !== 'ok'

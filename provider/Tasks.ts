@@ -43,6 +43,7 @@ export const taskEnd =
       const again = await pollAgain(round, {
         awaited: `the end of ${what} ${env.operation.scrub(taskId)}`,
         known: `its status is ${env.operation.scrub(task.right.status)}`,
+        doing: `${what} ${env.operation.scrub(taskId)}`,
         began,
         until: env.operation.deadline
       })(env)()

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import { type Codec, shapedLike } from './Shape'
 
 /**
  * Values that are not known yet. In a preview the engine hands them over as one of seven fixed texts, which may stand
@@ -22,10 +23,16 @@ export const hasUnknown = (value: unknown): boolean =>
   isUnknown(value) || (typeof value === 'object' && value !== null && Object.values(value).some(hasUnknown))
 
 /** The codec, but what is not known yet passes: it cannot be wrong yet. */
-export const known = <A>(codec: t.Type<A, unknown, unknown>): t.Type<A, A, unknown> =>
-  new t.Type<A, A, unknown>(
-    codec.name,
-    (u): u is A => isUnknown(u) || codec.is(u),
-    (u, context) => (isUnknown(u) ? t.success(u as A) : codec.validate(u, context)),
-    t.identity
+export function known<A>(codec: Codec<A>): Codec<A>
+export function known<A>(codec: t.Type<A, unknown, unknown>): t.Type<A, A, unknown>
+export function known<A>(codec: t.Type<A, unknown, unknown>): t.Type<A, A, unknown> {
+  return shapedLike(
+    codec,
+    new t.Type<A, A, unknown>(
+      codec.name,
+      (u): u is A => isUnknown(u) || codec.is(u),
+      (u, context) => (isUnknown(u) ? t.success(u as A) : codec.validate(u, context)),
+      t.identity
+    )
   )
+}

@@ -1,15 +1,9 @@
 import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
-import { pipe } from 'fp-ts/function'
-import { type Sources, settingsFrom } from './Config'
-import type { Env, Fetch, Program } from './Env'
-import { type ErrorText, type Subject, errorText, whole } from './ErrorText'
-import type { ConfigError, ProviderError } from './Errors'
-import { sameJson } from './Json'
-import { liveEnv, now } from './Live'
-import type { Outcome, Properties, Resource } from './Resource'
-import { type Settings, configNamespace, instanceKey, settingKeys } from './Settings'
-import { watchEngine } from './live/EngineWatch'
+import { type ErrorText, whole } from './ErrorText'
+import { processHost } from './Host'
+import type { Outcome, Properties, Resource, Step } from './Resource'
+import { configNamespace, instanceKey, settingKeys } from './Settings'
 import { resources } from './resources'
 
 /**
@@ -75,96 +69,24 @@ class InitFailed extends HostError {
   }
 }
 
-const warn = (text: string): void => {
-  console.warn(text)
-}
-
-const variablesOfTheRun = [
-  'PULUMI_PROJECT',
-  'PULUMI_STACK',
-  'CI',
-  'GITHUB_RUN_ID',
-  'GITHUB_SHA',
-  'CI_JOB_ID',
-  'CI_COMMIT_SHA',
-  'BUILD_BUILDID',
-  'BUILD_SOURCEVERSION'
-]
-
-const runOfTheEnvironment = (): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    variablesOfTheRun.flatMap((name) => {
-      const value = process.env[name] ?? ''
-      return value === '' ? [] : [[name, value]]
-    })
-  )
-
-/** The process belongs to one provider instance, so one configuration and one set of capabilities serve all of its resources. */
-let stack: Sources['stack'] = {}
-let instance: string | undefined
-let held: { readonly settings: Settings; readonly env: Env } | undefined
-let engineIsAlive: (() => boolean) | undefined
-let inFlight = 0
-
-/** Without its engine the process sends nothing more, so it waits for nothing but the answers to what it has sent. */
-const leaveWhenAnswered = (): void => {
-  if (inFlight === 0) process.exit(1)
-}
-
-const counted =
-  (fetch: Fetch): Fetch =>
-  (request) =>
-  async () => {
-    inFlight += 1
-    try {
-      return await fetch(request)()
-    } finally {
-      inFlight -= 1
-      // What follows from the answer comes first: its lines in the logs.
-      if (engineIsAlive?.() === false) setImmediate(leaveWhenAnswered)
-    }
+const host = processHost({
+  warn: (text) => {
+    console.warn(text)
   }
+})
 
-/** The watch of the engine, begun once. */
-const watched = (): (() => boolean) => (engineIsAlive ??= watchEngine(leaveWhenAnswered))
-
-const settings = (): E.Either<ConfigError, Settings> =>
-  settingsFrom({
-    stack,
-    environment: instance === undefined ? process.env : {},
-    ...(instance === undefined ? {} : { instance })
-  })
-
-const env = (): E.Either<ConfigError, Env> =>
-  held === undefined
-    ? pipe(
-        settings(),
-        E.map((current) => {
-          const live = liveEnv(current, { engineIsAlive: watched(), warn, run: runOfTheEnvironment() })
-          held = { settings: current, env: { ...live, fetch: counted(live.fetch) } }
-          return held.env
-        })
-      )
-    : E.right(held.env)
-
-const raise = (subject: Subject, error: ProviderError): HostError =>
-  new HostError(errorText({ ...subject, ...ofInstance() }, error, false, now()))
-
-const ofInstance = (): Partial<Subject> => (instance === undefined ? {} : { instance })
-
-/** Runs a program; its error is thrown, in words. */
-const run = async <A>(subject: Subject, program: Program<A>): Promise<A> => {
-  const capabilities = env()
-  if (E.isLeft(capabilities)) throw raise(subject, capabilities.left)
-  const result = await program(capabilities.right)()
-  if (E.isLeft(result)) throw raise(subject, result.left)
+/** Runs a step; its error is thrown, in words. */
+const run = async <A>({ subject, program }: Step<A>): Promise<A> => {
+  const result = await host.run(subject, program)
+  if (E.isLeft(result)) throw new HostError(result.left)
   return result.right
 }
 
 /** The outputs of a write; a write with a fault is thrown, with everything that the engine needs to keep the thing. */
-const outputs = ({ id, state, fault, subject }: Outcome, inputs: Properties): Properties => {
-  if (O.isNone(fault)) return state
-  const text = errorText({ ...subject, ...ofInstance() }, fault.value, true, now())
+const outputs = (outcome: Outcome, inputs: Properties): Properties => {
+  const written = host.outputs(outcome)
+  if (E.isRight(written)) return written.right
+  const { text, id, state } = written.left
   // The server does not add the provider's text here, and without it the next read or delete finds no code.
   throw new InitFailed(text, id, { ...state, [providerKey]: inputs[providerKey] }, [whole(text)])
 }
@@ -173,49 +95,42 @@ const outputs = ({ id, state, fault, subject }: Outcome, inputs: Properties): Pr
 const hosted = (resource: Resource): DynamicProvider => ({
   // Everything before the first await runs at once: the server hands the provider to parallel calls before it awaits this.
   configure: async (request) => {
-    const given = {
+    // It is called once for every resource type, with the same configuration: limits and names are those of the process.
+    host.configure({
       stack: Object.fromEntries(settingKeys.map((key) => [key, request.config.get(`${configNamespace}:${key}`)])),
       instance: request.config.get(instanceKey)
-    }
-    // It is called once for every resource type, with the same configuration: limits and names are those of the process.
-    if (!sameJson(given, { stack, instance })) held = undefined
-    ;({ stack, instance } = given)
-    watched()
+    })
     return Promise.resolve()
   },
 
   check: async (olds, news) => {
-    const { inputs, failures } = resource.check(own(olds), own(news), settings())
+    const { inputs, failures } = resource.check(own(olds), own(news), host.settings())
     // A failure that names a property makes the engine print its value, secrets too.
     return Promise.resolve({ inputs, failures: failures.map((reason) => ({ property: '', reason })) })
   },
 
   diff: async (id, olds, news) => {
     const difference = resource.diff(id, own(olds), own(news))
-    if (E.isLeft(difference)) throw raise(difference.left.subject, difference.left.error)
+    if (E.isLeft(difference)) throw new HostError(host.failure(difference.left.subject, difference.left.error))
     return Promise.resolve(difference.right)
   },
 
   create: async (inputs) => {
-    const { subject, program } = resource.create(own(inputs))
-    const written = await run(subject, program)
+    const written = await run(resource.create(own(inputs)))
     return { id: written.id, outs: outputs(written, inputs) }
   },
 
   read: async (id, properties) => {
-    const { subject, program } = resource.read(id, own(properties))
-    const found = await run(subject, program)
+    const found = await run(resource.read(id, own(properties)))
     return O.isNone(found) ? {} : { id: resource.canonicalId(id), props: found.value.state, inputs: found.value.inputs }
   },
 
   update: async (id, olds, news) => {
-    const { subject, program } = resource.update(id, own(olds), own(news))
-    return { outs: outputs(await run(subject, program), news) }
+    return { outs: outputs(await run(resource.update(id, own(olds), own(news))), news) }
   },
 
   delete: async (id, properties) => {
-    const { subject, program } = resource.remove(id, own(properties))
-    await run(subject, program)
+    await run(resource.remove(id, own(properties)))
   }
 })
 
@@ -224,3 +139,15 @@ const hosted = (resource: Resource): DynamicProvider => ({
  * `exports.handler = () => require("pulumi-audiocodes-live/dynamic").sipConnection;`
  */
 export const sipConnection = hosted(resources.sipConnection)
+
+/** The provider of `DialPlan`. */
+export const dialPlan = hosted(resources.dialPlan)
+
+/** The provider of `NumbersGuard`. */
+export const numbersGuard = hosted(resources.numbersGuard)
+
+/** The provider of `HostedEssentialsService`. */
+export const hostedEssentialsService = hosted(resources.hostedEssentialsService)
+
+/** The provider of `OperatorConnectService`. */
+export const operatorConnectService = hosted(resources.operatorConnectService)

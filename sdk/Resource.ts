@@ -12,6 +12,8 @@ export interface Description {
   readonly inputs: ReadonlyArray<string>
   /** Inputs that steer the provider and are no outputs. */
   readonly options: ReadonlyArray<string>
+  /** The output that is the id of the resource. */
+  readonly idOutput?: string
   /** Computed properties: seeded, so that a preview shows them as known after the run, and `get` has them. */
   readonly computed: ReadonlyArray<string>
   readonly secrets: SecretPlaces
@@ -46,7 +48,7 @@ export class LiveResource extends pulumi.CustomResource {
    * @param opts options of the engine
    */
   constructor(
-    { type, provider, inputs, options, computed, secrets, instead }: Description,
+    { type, provider, inputs, options, idOutput, computed, secrets, instead }: Description,
     name: string,
     args: object,
     opts: pulumi.CustomResourceOptions
@@ -68,5 +70,7 @@ export class LiveResource extends pulumi.CustomResource {
       },
       pulumi.mergeOptions({ deleteBeforeReplace: true, additionalSecretOutputs: [...secrets.keys] }, opts)
     )
+    // In the preview of an update every computed output is unknown, and what refers to one would be shown as replaced; the id stays known.
+    if (idOutput !== undefined) Object.assign(this, { [idOutput]: this.id })
   }
 }

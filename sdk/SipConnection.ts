@@ -12,6 +12,7 @@ import {
 import type { LastOperation } from '../provider/State'
 import type { SipConnectionComputed } from '../provider/sip-connection/State'
 import type { ExecutionMessage } from '../provider/Answers'
+import { noteConnection } from './dialPlanConflicts'
 import type { Inputs } from './Inputs'
 import { preflight } from './preflight'
 import { providerText } from './providerText'
@@ -38,6 +39,7 @@ const description: Description = {
   provider: providerText('sipConnection'),
   inputs: argKeys,
   options: optionKeys,
+  idOutput: 'siteGuid',
   computed: Object.keys(computed),
   secrets: secretPlaces,
   instead: 'Declare adopt: "<site id>" (with enableCac and carrierRegistration) in its place'
@@ -176,5 +178,6 @@ export class SipConnection extends LiveResource {
   constructor(name: string, args: SipConnectionArgs, opts: pulumi.CustomResourceOptions = {}) {
     super(description, name, args, opts)
     preflight(this, tokenOf(description.type), name, args, opts)
+    noteConnection(this, name, args, opts)
   }
 }

@@ -4,6 +4,17 @@
  * @packageDocumentation
  */
 export { SipConnection, type SipConnectionArgs } from './SipConnection'
+export {
+  Customer,
+  type CustomerArgs,
+  type CustomerConnection,
+  type CustomerDialPlan,
+  type CustomerService
+} from './Customer'
+export { DialPlan, type DialPlanArgs } from './DialPlan'
+export { NumbersGuard, type NumbersGuardArgs } from './NumbersGuard'
+export { HostedEssentialsService, type HostedEssentialsServiceArgs } from './HostedEssentialsService'
+export { OperatorConnectService, type OperatorConnectServiceArgs } from './OperatorConnectService'
 export { Provider, type ProviderArgs } from './Provider'
 export type {
   DangerousChange,
@@ -12,6 +23,14 @@ export type {
   SbcConfigurationType,
   SbcScripts
 } from '../provider/sip-connection/Args'
+export type { DialPlanRule } from '../provider/dial-plan/Args'
+export type { ServiceSiteLocation } from '../provider/services/Args'
+export type { HostedEssentialsLicense, OvocCustomerType } from '../provider/hosted-essentials-service/Args'
+export type {
+  OperatorConnectConfiguration,
+  OperatorConnectLicense,
+  OperatorConnectSiteLocation
+} from '../provider/operator-connect-service/Args'
 export type { LastOperation } from '../provider/State'
 export type { ExecutionMessage } from '../provider/Answers'
 export {
@@ -57,6 +76,6 @@ export type {
   ScriptTemplate
 } from '../provider/lookups/ScriptTemplates'
 export type { GetServiceArgs, ServiceDetails } from '../provider/lookups/Service'
-export type { Customer, GetServicesArgs, Service, ServiceConnection } from '../provider/lookups/Services'
+export type { CustomerSummary, GetServicesArgs, Service, ServiceConnection } from '../provider/lookups/Services'
 export type { GetSipConnectionArgs, SipConnectionDetails } from '../provider/lookups/SipConnection'
 export type { GetTaskArgs, Task } from '../provider/lookups/Task'

@@ -84,7 +84,7 @@ interface Registered {
 }
 
 /** The value of an output, in which others may not be known: a callback of `apply` would not be called for such a one. */
-const valueOf = async (output: unknown): Promise<unknown> =>
+export const valueOf = async (output: unknown): Promise<unknown> =>
   pulumi.Output.isInstance(output) ? (output as unknown as Settling<unknown>).promise(true) : undefined
 
 /**
@@ -93,8 +93,8 @@ const valueOf = async (output: unknown): Promise<unknown> =>
  */
 const registered = async (resource: pulumi.CustomResource, args: Given, mayReplace: boolean): Promise<Registered> => {
   const outputs = resource as unknown as Given
-  const [id, siteGuid, ...values] = await Promise.all(
-    [resource.id, outputs['siteGuid'], ...keys.map((key) => outputs[key])].map(valueOf)
+  const [id, platform, ...values] = await Promise.all(
+    [resource.id, outputs['platform'], ...keys.map((key) => outputs[key])].map(valueOf)
   )
   const had: Given = Object.fromEntries(
     keys.map((key, at) => [
@@ -110,18 +110,18 @@ const registered = async (resource: pulumi.CustomResource, args: Given, mayRepla
       mayReplace
     },
     secrets: await secretsOf(outputs, args, had),
-    isUnchanged: isKnownText(siteGuid)
+    isUnchanged: isKnownText(platform)
   }
 }
 
-const modeOf = ({ stack, environment }: Host.Asked['sources']): PreflightMode => {
+export const modeOf = ({ stack, environment }: Host.Asked['sources']): PreflightMode => {
   const given = [stack['preflight'], environment[settingSpecs.preflight.env], settingSpecs.preflight.fallback]
   const mode = given.map((text) => text?.trim() ?? '').find((text) => text !== '')
   // Another word is told by the provider's check.
   return mode === 'off' || mode === 'fail' ? mode : 'warn'
 }
 
-const warn = (text: string): void => {
+export const warn = (text: string): void => {
   void pulumi.log.warn(text)
 }
 

@@ -9,7 +9,14 @@ import { complaint } from './lookups/Lookup'
 export interface Board {
   readonly begin: () => void
   readonly end: () => void
-  readonly note: (resource: pulumi.Resource, name: string, mode: PreflightMode, inspected: Inspected) => void
+  /** @param noun what the resource is, in words; default: a SIP connection */
+  readonly note: (
+    resource: pulumi.Resource,
+    name: string,
+    mode: PreflightMode,
+    inspected: Inspected,
+    noun?: Report.Noun
+  ) => void
 }
 
 const report = (): typeof Report => {
@@ -34,7 +41,7 @@ const newBoard = (): Board => {
   const told = new Set<string>()
   let pending = 0
   let worst: PreflightMode = 'warn'
-  let failed: Array<string> = []
+  let failed: Array<Report.Failed> = []
   let troubles = new Map<string, Trouble>()
   let notices = new Map<string, Array<string>>()
   const flush = (): void => {
@@ -58,9 +65,9 @@ const newBoard = (): Board => {
       pending -= 1
       if (pending === 0) flush()
     },
-    note: (resource, name, mode, inspected) => {
+    note: (resource, name, mode, inspected, noun = 'SIP connection') => {
       if (mode === 'fail') worst = mode
-      if (mode === 'fail' && inspected.findings.length > 0) failed.push(name)
+      if (mode === 'fail' && inspected.findings.length > 0) failed.push({ name, noun })
       say(report().ofConnection(mode, inspected.findings), resource)
       for (const trouble of inspected.troubles)
         if (!told.has(trouble.key) && !troubles.has(trouble.key)) troubles.set(trouble.key, trouble)

@@ -3,25 +3,36 @@ import * as t from 'io-ts'
 import { below, faultsOf } from '../Decode'
 import { type Refused, refused } from '../Errors'
 import { isGuid } from '../Codecs'
+import { type Codec, type Shape, choiceShape, flagShape, shaped, textShape } from '../Shape'
 
 /** Arguments of the calls that read: each is checked before anything is sent, and all faults are told at once. */
 export type Arguments<A extends object> = {
-  readonly [K in keyof A]-?: t.Type<A[K], unknown, unknown>
+  readonly [K in keyof A]-?: Codec<A[K]>
 }
 
-const checked = <A>(name: string, is: (u: unknown) => u is A, to: (a: A) => A, fault: (u: unknown) => string) =>
-  new t.Type<A, unknown, unknown>(
-    name,
-    is,
-    (u, context) => (is(u) ? t.success(to(u)) : t.failure(u, context, fault(u))),
-    t.identity
+const checked = <A>(
+  name: string,
+  shape: Shape,
+  is: (u: unknown) => u is A,
+  to: (a: A) => A,
+  fault: (u: unknown) => string
+): Codec<A> =>
+  shaped(
+    new t.Type<A, unknown, unknown>(
+      name,
+      is,
+      (u, context) => (is(u) ? t.success(to(u)) : t.failure(u, context, fault(u))),
+      t.identity
+    ),
+    shape
   )
 
 const isAbsent = (u: unknown): boolean => u === undefined || u === null || u === ''
 
-const guidArgument = (absent: string): t.Type<string, unknown, unknown> =>
+const guidArgument = (absent: string): Codec<string> =>
   checked(
     'uuid',
+    textShape,
     isGuid,
     (guid) => guid.toLowerCase(),
     (u) => (isAbsent(u) ? absent : 'expected a uuid such as 11111111-2222-3333-4444-555555555555')
@@ -41,22 +52,24 @@ export const CustomerGuid = guidArgument(
 /** A text that says something. */
 export const Words = checked(
   'text',
+  textShape,
   (u): u is string => typeof u === 'string' && u.trim() !== '',
   t.identity,
   (u) => (isAbsent(u) ? 'is required: a text' : 'expected a text that is not blank')
 )
 
 /** One of these words. */
-export const oneOf = <S extends string>(...choices: ReadonlyArray<S>): t.Type<S, unknown, unknown> =>
+export const oneOf = <S extends string>(...choices: ReadonlyArray<S>): Codec<S> =>
   checked(
     choices.join(', '),
+    choiceShape(choices),
     (u): u is S => choices.some((choice) => choice === u),
     t.identity,
     () => `expected one of ${choices.join(', ')}`
   )
 
 /** true or false. */
-export const Flag = checked('flag', t.boolean.is, t.identity, () => 'expected true or false')
+export const Flag = checked('flag', flagShape, t.boolean.is, t.identity, () => 'expected true or false')
 
 /** The arguments of a call, or all that is wrong with them. */
 export const argumentsFrom = <A extends object>(codecs: Arguments<A>, given: unknown): E.Either<Refused, A> => {

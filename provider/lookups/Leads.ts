@@ -4,7 +4,7 @@ import { Text, caseBlind, optional } from '../Decode'
 import type { Program } from '../Env'
 import { type Arguments, Flag, Guid } from './Arguments'
 import { OptionalGuid, listOf } from './Codecs'
-import { listed } from './Lists'
+import { type List, listed } from './Lists'
 import { orMissing } from './Missing'
 
 /** Whom a lead names to be asked. */
@@ -90,17 +90,17 @@ const Lead: t.Type<Lead, unknown, unknown> = caseBlind(
   { leadId: ['id'], msTenantId: ['tenantId'], customerGuid: ['umpCustomerGuid'], contact: ['contactDetails'] }
 )
 
-/** Get All OC Leads, or Get Specific OC Lead for Customer. Pages count from 1 on the newer page of the vendor, from 0 on the older one. */
-export const getLeads = ({ msTenantId, checkOnline }: GetLeadsArgs = {}): Program<ReadonlyArray<Lead>> =>
-  pipe(
-    listed({
-      path: '/api/v2/oc/lead',
-      query: {
-        ...(msTenantId === undefined ? {} : { msTenantId }),
-        ...(checkOnline === undefined ? {} : { checkOnline: String(checkOnline) })
-      },
-      entry: Lead,
-      paging: { first: 'unknown', size: 1000, usual: [10, 100] }
-    }),
-    orMissing(msTenantId === undefined ? 'leads' : `lead with tenant ${msTenantId}`)
-  )
+/** The list of leads. Pages count from 1 on the newer page of the vendor, from 0 on the older one. */
+export const leads = ({ msTenantId, checkOnline }: GetLeadsArgs): List<Lead> => ({
+  path: '/api/v2/oc/lead',
+  query: {
+    ...(msTenantId === undefined ? {} : { msTenantId }),
+    ...(checkOnline === undefined ? {} : { checkOnline: String(checkOnline) })
+  },
+  entry: Lead,
+  paging: { first: 'unknown', size: 1000, usual: [10, 100] }
+})
+
+/** Get All OC Leads, or Get Specific OC Lead for Customer. */
+export const getLeads = (args: GetLeadsArgs = {}): Program<ReadonlyArray<Lead>> =>
+  pipe(listed(leads(args)), orMissing(args.msTenantId === undefined ? 'leads' : `lead with tenant ${args.msTenantId}`))

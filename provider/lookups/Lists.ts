@@ -115,7 +115,8 @@ const after = <A>(list: List<A>, progress: Progress<A>, page: Page<A>): E.Either
     : go(pages)
 }
 
-const read =
+/** All entries of a list as of now; see `listed`. */
+export const listedNow =
   <A>(list: List<A>): Program<ReadonlyArray<A>> =>
   (env) =>
   async () => {
@@ -142,4 +143,4 @@ const read =
  * fewer pages than are announced are errors: a list that may not be whole is none.
  */
 export const listed = <A>(list: List<A>): Program<ReadonlyArray<A>> =>
-  shared(`GET ${list.path}?${new URLSearchParams(list.query).toString()}`, read(list))
+  shared(`GET ${list.path}?${new URLSearchParams(list.query).toString()}`, listedNow(list))

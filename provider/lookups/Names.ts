@@ -7,21 +7,25 @@ import { type ProviderError, type Refused, refused } from '../Errors'
 import { type Arguments, Words, noLicense, oneOf } from './Arguments'
 import { type SbcDevice, namedSbcs } from './SbcDevices'
 import { type ScriptKind, type ScriptTemplate, getScriptTemplates, scriptKinds } from './ScriptTemplates'
-import { type Customer, getCustomers, getServices } from './Services'
+import { type CustomerSummary, getCustomers, getServices } from './Services'
 
 /** The ids behind names: what a program would otherwise hold as magic numbers. Choices are pure. */
 
 /** Arguments of `customerGuid`. */
 export interface CustomerGuidArgs {
+  /** Short name of the service. Upper and lower case count. */
   readonly shortName: string
 }
 /** Arguments of `scriptId`. */
 export interface ScriptIdArgs {
+  /** Name of the script. Upper and lower case count. */
   readonly name: string
+  /** What the script is for. Default: any. */
   readonly kind?: ScriptKind
 }
 /** Arguments of `sbcId`. */
 export interface SbcIdArgs {
+  /** Name or host name (FQDN) of the SBC. Upper and lower case count in names, not in host names. */
   readonly nameOrFqdn: string
 }
 
@@ -76,7 +80,7 @@ const named = (names: ReadonlyArray<string | undefined>): ReadonlyArray<string> 
   names.flatMap((name) => (name === undefined || name === '' ? [] : [name]))
 
 /** The guid of the one service with this short name. */
-export const chooseCustomer = (services: ReadonlyArray<Customer>, wanted: string): E.Either<Refused, string> => {
+export const chooseCustomer = (services: ReadonlyArray<CustomerSummary>, wanted: string): E.Either<Refused, string> => {
   const found = services.filter(({ shortName }) => shortName === wanted)
   const [licensed, ...others] = found.flatMap(({ customerGuid, fullName }) =>
     customerGuid === undefined ? [] : [{ customerGuid, fullName }]
@@ -174,11 +178,11 @@ export const chooseSbc = (
 }
 
 /** V2 tells the guid of a short name too. */
-const customers: Program<ReadonlyArray<Customer>> = pipe(
+const customers: Program<ReadonlyArray<CustomerSummary>> = pipe(
   getServices(),
-  RTE.map((services): ReadonlyArray<Customer> => services),
+  RTE.map((services): ReadonlyArray<CustomerSummary> => services),
   RTE.orElse((error) =>
-    error._tag === 'NotFound' ? getCustomers() : RTE.left<Env, ProviderError, ReadonlyArray<Customer>>(error)
+    error._tag === 'NotFound' ? getCustomers() : RTE.left<Env, ProviderError, ReadonlyArray<CustomerSummary>>(error)
   )
 )
 

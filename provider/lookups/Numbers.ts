@@ -60,23 +60,31 @@ const OcNumber: t.Type<OperatorConnectNumber, unknown, unknown> = caseBlind(
   }
 )
 
-/** Get Operator Connect Customer Numbers: V3, and V2 where that is missing. */
-export const getNumbers = ({
+/** Get Operator Connect Customer Numbers in V3, whose rows tell the SIP connection. */
+export const getNumbersV3 = ({
   msTenantId,
   acquiredNumberStatus
 }: GetNumbersArgs): Program<ReadonlyArray<OperatorConnectNumber>> =>
+  listed({
+    path: '/api/v3/oc/numbers',
+    query: { msTenantId, ...(acquiredNumberStatus === undefined ? {} : { acquiredNumberStatus }) },
+    entry: OcNumber,
+    paging: { first: 1, size: 200 }
+  })
+
+/** The same in V2, all numbers of a tenant. */
+export const getNumbersV2 = (msTenantId: string): Program<ReadonlyArray<OperatorConnectNumber>> =>
+  listed({ path: '/api/v2/oc/numbers', query: { msTenantId }, entry: OcNumber, paging: whole })
+
+/** Get Operator Connect Customer Numbers: V3, and V2 where that is missing. */
+export const getNumbers = (args: GetNumbersArgs): Program<ReadonlyArray<OperatorConnectNumber>> =>
   pipe(
-    listed({
-      path: '/api/v3/oc/numbers',
-      query: { msTenantId, ...(acquiredNumberStatus === undefined ? {} : { acquiredNumberStatus }) },
-      entry: OcNumber,
-      paging: { first: 1, size: 200 }
-    }),
+    getNumbersV3(args),
     RTE.orElse((error) =>
       // V2 does not filter, and all numbers are not what was asked for.
-      error._tag === 'NotFound' && acquiredNumberStatus === undefined
-        ? listed({ path: '/api/v2/oc/numbers', query: { msTenantId }, entry: OcNumber, paging: whole })
+      error._tag === 'NotFound' && args.acquiredNumberStatus === undefined
+        ? getNumbersV2(args.msTenantId)
         : RTE.left(error)
     ),
-    orMissing(`numbers of tenant ${msTenantId}`)
+    orMissing(`numbers of tenant ${args.msTenantId}`)
   )

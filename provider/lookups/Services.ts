@@ -20,7 +20,7 @@ export interface ServiceConnection {
 }
 
 /** A service (customer) in brief, as V2 and V3 both tell it. */
-export interface Customer {
+export interface CustomerSummary {
   /** Id of the service, a uuid in lower case. `undefined`: no license has been applied to the lead yet. */
   readonly customerGuid: string | undefined
   /** Short name. It is unique within a Microsoft tenant. */
@@ -32,7 +32,7 @@ export interface Customer {
 }
 
 /** A service (customer) in brief, as V3 tells it. */
-export interface Service extends Customer {
+export interface Service extends CustomerSummary {
   /** Users that the license covers. */
   readonly licensedUsersCount: number | undefined
   /** Active users. */
@@ -101,7 +101,7 @@ export const serviceFields = {
 export const serviceNames = { ...briefNames, sipConnections: ['siteLocation', 'siteLocations'] }
 
 /** Nothing but null may be true of a lead, but something must be told of it; else the names are others than we know. */
-const identified = <A extends Customer>(codec: t.Type<A, unknown, unknown>): t.Type<A, unknown, unknown> =>
+const identified = <A extends CustomerSummary>(codec: t.Type<A, unknown, unknown>): t.Type<A, unknown, unknown> =>
   new t.Type<A, unknown, unknown>(
     codec.name,
     codec.is,
@@ -117,9 +117,12 @@ const identified = <A extends Customer>(codec: t.Type<A, unknown, unknown>): t.T
   )
 
 const Service: t.Type<Service, unknown, unknown> = identified(caseBlind(serviceFields, 'Service', serviceNames))
-const Customer: t.Type<Customer, unknown, unknown> = identified(caseBlind(brief, 'Customer', briefNames))
+const CustomerSummary: t.Type<CustomerSummary, unknown, unknown> = identified(
+  caseBlind(brief, 'CustomerSummary', briefNames)
+)
 
-const services = (allDetails: boolean): List<Service> => ({
+/** The list of all services, as V3 has it. */
+export const services = (allDetails: boolean): List<Service> => ({
   path: '/api/v3/customer',
   ...(allDetails ? { query: { allDetails: 'true' } } : {}),
   entry: Service,
@@ -136,5 +139,5 @@ export const getServices = ({ allDetails = false }: GetServicesArgs = {}): Progr
   listed(services(allDetails))
 
 /** Get Customers Brief Details (V2). */
-export const getCustomers = (): Program<ReadonlyArray<Customer>> =>
-  listed({ path: '/api/v2/customer', entry: Customer, paging: whole })
+export const getCustomers = (): Program<ReadonlyArray<CustomerSummary>> =>
+  listed({ path: '/api/v2/customer', entry: CustomerSummary, paging: whole })

@@ -68,8 +68,14 @@ const described = (call: CallName, args: unknown): string => {
   return `${call}(${shown.join(', ')})`
 }
 
-const failure = (asked: Asked, error: ProviderError, secrets: ReadonlyArray<string>): Answered => {
-  const { instance } = asked.sources
+/** What of a lookup its answer depends on, beside the capabilities. */
+export interface Question extends Pick<Asked, 'call' | 'args' | 'isSecret'> {
+  /** Name of the explicit provider instance, for messages. */
+  readonly instance?: string
+}
+
+const failure = (asked: Question, error: ProviderError, secrets: ReadonlyArray<string>): Answered => {
+  const { instance } = asked
   const subject = {
     kind: 'lookup' as const,
     lookup: described(asked.call, asked.args),
@@ -78,16 +84,24 @@ const failure = (asked: Asked, error: ProviderError, secrets: ReadonlyArray<stri
   return { failed: scrubber(secrets)(whole(errorText(subject, error, false, now()))) }
 }
 
-/** Runs a lookup. It never rejects. */
-export const lookUp = async (asked: Asked): Promise<Answered> => {
+/** Answers a lookup with these capabilities. It never rejects. */
+export const answered = async (asked: Question, env: E.Either<ConfigError, Env>): Promise<Answered> => {
   const { args: codecs, program } = calls[asked.call] as unknown as Call<object, unknown>
   const secretArgs = asked.isSecret ? textsIn(asked.args) : []
   const args = argumentsFrom(codecs, asked.args)
   if (E.isLeft(args)) return failure(asked, args.left, secretArgs)
-  const env = envOf(asked)
   if (E.isLeft(env)) return failure(asked, env.left, secretArgs)
   const result = await operation('lookup', secretArgs)(program(args.right))(env.right)()
   return E.isRight(result)
     ? { value: plainJson(result.right) }
     : failure(asked, result.left, [...secretArgs, ...env.right.tokens.secrets()])
+}
+
+/** Runs a lookup. It never rejects. */
+export const lookUp = async (asked: Asked): Promise<Answered> => {
+  const { call, args, isSecret, sources } = asked
+  return answered(
+    { call, args, isSecret, ...(sources.instance === undefined ? {} : { instance: sources.instance }) },
+    envOf(asked)
+  )
 }

@@ -2,6 +2,8 @@ import * as E from 'fp-ts/Either'
 import type { Env, Program } from '../Env'
 import type { ProviderError } from '../Errors'
 import { operation } from '../Operations'
+import { getPlan } from '../dial-plan/Requests'
+import type { Address } from '../dial-plan/State'
 import { getCallingProfiles } from '../lookups/CallingProfiles'
 import { getOnlinePstnGateways } from '../lookups/OnlinePstnGateways'
 import { type SbcDevice, getSbcDevices, inventory } from '../lookups/SbcDevices'
@@ -32,6 +34,7 @@ export interface Reads {
   readonly sbcs: Read<ReadonlyArray<SbcDevice>>
   readonly profiles: Read<ReturnTypeOf<typeof getCallingProfiles>>
   readonly gateways: (customerGuid: string) => Promise<Had<ReturnTypeOf<typeof getOnlinePstnGateways>>>
+  readonly dialPlan: (at: Address) => Promise<Had<ReturnTypeOf<typeof getPlan>>>
 }
 
 type ReturnTypeOf<F> = F extends (...args: infer _) => Program<infer A> ? A : never
@@ -69,7 +72,8 @@ const readsIn = (env: Env): Reads => {
     sbcs: env.settings.sbcDevicesPath === undefined ? named : () => once('getSbcDevices()', getSbcDevices()),
     profiles,
     gateways: (customerGuid) =>
-      once(`getOnlinePstnGateways(customerGuid: "${customerGuid}")`, getOnlinePstnGateways({ customerGuid }))
+      once(`getOnlinePstnGateways(customerGuid: "${customerGuid}")`, getOnlinePstnGateways({ customerGuid })),
+    dialPlan: (at) => once(`dial plan "${at.dialPlanName}" (site ${at.siteGuid})`, getPlan(at))
   }
 }
 

@@ -47,11 +47,25 @@ export const ofTroubles = (mode: PreflightMode, troubles: ReadonlyArray<Trouble>
     : [...said('warn', [...others, ...missing]), ...said('info', slight)]
 }
 
-/** What ends the run of a program some of whose connections have findings, beside what is said of them. */
-export const ofFailure = (names: ReadonlyArray<string>): Said => ({
-  severity: 'error',
-  text: `Preflight: ${names.length === 1 ? 'a SIP connection does' : `${names.length} SIP connections do`} not fit the platform (${few([...names].sort())}), and audiocodes-live:preflight is fail`
-})
+/** What a resource is, in words. */
+export type Noun = 'SIP connection' | 'dial plan'
+
+/** A resource that does not fit. */
+export interface Failed {
+  readonly name: string
+  readonly noun: Noun
+}
+
+/** What ends the run of a program some of whose resources have findings, beside what is said of them. */
+export const ofFailure = (failed: ReadonlyArray<Failed>): Said => {
+  const [noun, ...others] = new Set(failed.map((each) => each.noun))
+  const what = noun === undefined || others.length > 0 ? 'resource' : noun
+  const names = failed.map(({ name }) => name).sort()
+  return {
+    severity: 'error',
+    text: `Preflight: ${names.length === 1 ? `a ${what} does` : `${names.length} ${what}s do`} not fit the platform (${few(names)}), and audiocodes-live:preflight is fail`
+  }
+}
 
 const shown = 5
 

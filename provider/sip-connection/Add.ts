@@ -94,7 +94,7 @@ const lookFor =
           return first.sbcId === undefined || first.sbcId === args.sbcId ? E.right(first) : E.left(notOurs(args, first))
       }
       const pause = pollPause(env, round)
-      const ends = env.now() + pause > longest || (patience === 'short' && round === 2)
+      const ends = env.cancelled() || env.now() + pause > longest || (patience === 'short' && round === 2)
       if (ends) return E.isRight(found) ? E.right('none') : found
       await env.sleep(pause)
     }

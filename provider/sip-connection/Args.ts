@@ -12,9 +12,11 @@ import {
   refine,
   text,
   variables,
-  wide
+  wide,
+  withDefaults
 } from '../Codecs'
 import type { SecretPlaces } from '../SecretMarks'
+import type { Codec } from '../Shape'
 import { known } from '../Unknowns'
 
 /** Configuration mode of the SBC for a connection: 1, 2, 3 and 0 on the wire. */
@@ -41,8 +43,8 @@ export interface SbcScripts {
   readonly cleanupScript?: number
   /**
    * Variables of the scripts by name, e.g. the name of an SBC (provider SIP trunk, BYOC or IP-PBX), a region or a carrier.
-   * A value whose name sounds like a secret (`password`, `secret`, `token` …) is marked secret by the resource class; the rest stays
-   * readable in a review. An update sends the declared variables together with those that the platform holds besides.
+   * A value whose name sounds like a secret (`password`, `secret`, `token` …) is marked secret; the rest stays readable in a review.
+   * An update sends the declared variables together with those that the platform holds besides.
    */
   readonly customerVariables?: Readonly<Record<string, string>>
 }
@@ -103,7 +105,7 @@ export interface SipConnectionArgs {
   readonly carrierUserName?: string
   /**
    * Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no
-   * blank at either end. Always a secret: the resource class marks it.
+   * blank at either end. Always a secret.
    */
   readonly carrierUserPassword?: string
   /** Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret. */
@@ -156,20 +158,13 @@ const phone = refine('a number of 3 to 15 digits, with or without a "+"', t.stri
   /^\+?\d{3,15}$/.test(s) ? undefined : 'expected 3 to 15 digits, with or without a "+" in front'
 )
 
-const prefixFields = exactly(
-  'an object with dialPlanName, index and active',
-  { dialPlanName: known(text('the name of a dial plan', 128)), index: known(integerFrom(0)) },
-  { active: known(flag) }
-)
-
-const prefix = new t.Type<DialPlanPrefix, unknown, unknown>(
-  prefixFields.name,
-  prefixFields.is,
-  (u, context) => {
-    const decoded = prefixFields.validate(u, context)
-    return decoded._tag === 'Left' ? decoded : t.success({ ...decoded.right, active: decoded.right.active ?? true })
-  },
-  t.identity
+const prefix: Codec<DialPlanPrefix> = withDefaults(
+  exactly(
+    'an object with dialPlanName, index and active',
+    { dialPlanName: known(text('the name of a dial plan', 128)), index: known(integerFrom(0)) },
+    { active: known(flag) }
+  ),
+  { active: true }
 )
 
 /**
@@ -177,7 +172,7 @@ const prefix = new t.Type<DialPlanPrefix, unknown, unknown>(
  * value that is not known yet passes. An input without a codec does not compile.
  */
 export const argCodecs: {
-  readonly [K in ArgKey]-?: t.Type<Exclude<SipConnectionArgs[K], undefined>, unknown, unknown>
+  readonly [K in ArgKey]-?: Codec<Exclude<SipConnectionArgs[K], undefined>>
 } = {
   customerGuid: known(guid),
   siteName: known(text('the name of the connection', 128)),
@@ -203,14 +198,14 @@ export const argCodecs: {
         cleanupScript: known(integerFrom(1)),
         customerVariables: known(variables)
       }
-    ) as t.Type<SbcScripts, unknown, unknown>
+    )
   ),
   m365Scripts: known(
     exactly(
       'an object with configureM365Routing, onboardingScript and cleanupScript',
       { configureM365Routing: known(flag) },
       { onboardingScript: known(integerFrom(1)), cleanupScript: known(integerFrom(1)) }
-    ) as t.Type<M365Scripts, unknown, unknown>
+    )
   ),
   onlinePstnGateway: known(fqdn),
   proxySet: known(text('the name of a proxy set', 128)),

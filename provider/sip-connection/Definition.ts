@@ -1,13 +1,20 @@
 import { type Definition, type Resource, resource } from '../Resource'
-import { type SipConnectionArgs, secretPlaces } from './Args'
+import { type SipConnectionArgs, argCodecs, argKeys, optionKeys, requiredKeys, secretPlaces } from './Args'
 import { check } from './Check'
-import { diff } from './Diff'
+import { changeRules, diff } from './Diff'
+import { find } from './Import'
+import { visibleKeys } from './Live'
 import * as SipConnection from './SipConnection'
 import { type SipConnectionState, stateFrom } from './State'
 
 const definition: Definition<SipConnectionArgs, SipConnectionState> = {
   type: 'SipConnection',
+  inputs: { codecs: argCodecs, required: requiredKeys, rules: changeRules },
   secrets: secretPlaces,
+  // The password is told, though it is not shown in a look.
+  untold: argKeys.filter(
+    (key) => !visibleKeys.includes(key) && !optionKeys.includes(key) && key !== 'carrierUserPassword'
+  ),
   canonicalId: (given) => given.toLowerCase(),
   subject: (kind, { customerGuid, siteName, sbcId }, siteGuid) => ({
     kind,
@@ -22,7 +29,21 @@ const definition: Definition<SipConnectionArgs, SipConnectionState> = {
   create: SipConnection.create,
   read: SipConnection.read,
   update: SipConnection.update,
-  remove: SipConnection.remove
+  remove: SipConnection.remove,
+  outputs: {
+    siteGuid: 'kept',
+    tenantId: 'kept',
+    sbcDeploymentState: 'written',
+    m365DeploymentState: 'written',
+    executionMessages: 'written',
+    sbcProgrammed: 'written',
+    pendingTasks: 'written',
+    lastOperation: 'written',
+    platform: 'kept',
+    managedKeys: 'written',
+    schemaVersion: 'kept'
+  },
+  find
 }
 
 /** The resource `SipConnection`. */

@@ -72,6 +72,7 @@ export const settle =
           : {
               awaited: `the end of ${pending.length === 1 ? 'task' : 'tasks'} ${pending.map(env.operation.scrub).join(', ')}`,
               known: 'the platform still lists them as pending',
+              doing: `SBC programming, task ${pending.map(env.operation.scrub).join(', ')}`,
               began,
               until: deadline
             }

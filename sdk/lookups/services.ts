@@ -1,7 +1,7 @@
 import type * as pulumi from '@pulumi/pulumi'
 import type { GetServiceArgs, ServiceDetails } from '../../provider/lookups/Service'
 import type { NoArgs } from '../../provider/lookups/Calls'
-import type { Customer, GetServicesArgs, Service } from '../../provider/lookups/Services'
+import type { CustomerSummary, GetServicesArgs, Service } from '../../provider/lookups/Services'
 import type { Inputs } from '../Inputs'
 import { type LookupOptions, output, promised } from './Lookup'
 
@@ -51,7 +51,7 @@ export const getServicesOutput = (
  *
  * export const guids = live.getCustomers().then((customers) => customers.map(({ customerGuid }) => customerGuid))
  */
-export const getCustomers = (args: NoArgs = {}, opts: LookupOptions = {}): Promise<ReadonlyArray<Customer>> =>
+export const getCustomers = (args: NoArgs = {}, opts: LookupOptions = {}): Promise<ReadonlyArray<CustomerSummary>> =>
   promised('getCustomers', args, opts)
 
 /**
@@ -66,7 +66,7 @@ export const getCustomers = (args: NoArgs = {}, opts: LookupOptions = {}): Promi
 export const getCustomersOutput = (
   args: Inputs<NoArgs> = {},
   opts: LookupOptions = {}
-): pulumi.Output<ReadonlyArray<Customer>> => output('getCustomers', args, opts)
+): pulumi.Output<ReadonlyArray<CustomerSummary>> => output('getCustomers', args, opts)
 
 /**
  * One service (customer) with its SIP connections. Where V3 is missing, or lists no connections, V2 is asked too. The secret of the

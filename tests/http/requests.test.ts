@@ -385,7 +385,7 @@ describe('requests: Get, Delete and Get Task', () => {
       { sent, value },
       {
         sent: [{ method: 'GET', url: '/tenantui/api/v2/task/tsk%2F1%20a', headers: headers(false) }],
-        value: { status: 'CompletedSuccess', details: [null], executionMessages: undefined }
+        value: { status: 'CompletedSuccess', details: [null], executionMessages: undefined, outputData: undefined }
       }
     )
   })

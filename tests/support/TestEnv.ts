@@ -57,6 +57,7 @@ export interface Extras {
   readonly fetch?: Fetch
   readonly random?: () => number
   readonly engineIsAlive?: () => boolean
+  readonly cancelled?: () => boolean
   /** Texts of files by path; read anew at every call. Another path has no file. */
   readonly files?: Readonly<Record<string, () => string>>
 }
@@ -116,6 +117,8 @@ export const testEnv = (changes: Partial<Settings> = {}, extras: Extras = {}): T
     trace: (entry) => void trace.push(entry),
     audit: (entry) => (end) => void audit.push({ ...entry, ...end }),
     engineIsAlive: extras.engineIsAlive ?? (() => true),
+    cancelled: extras.cancelled ?? (() => false),
+    progress: () => () => undefined,
     operation: {
       kind: 'lookup',
       correlationId: 'none',

@@ -169,6 +169,9 @@ describe('ErrorText: what failed, the platform’s words, what was applied, call
         it(`${kind}, ${tag}, changed: ${effect}`, () => {
           const method = methods[kind]
           const capital = kind.charAt(0).toUpperCase() + kind.slice(1)
+          // A change that was rejected leaves what it was to change as it was.
+          const untouched = kept && !('mayHaveChanged' in marks) && kind === 'update' && tag === 'Rejected'
+          const shown = untouched ? 'nothing' : effect
           const expected: ErrorText =
             tag === 'Config'
               ? { headline: 'Missing configuration x.', details: [time] }
@@ -178,8 +181,8 @@ describe('ErrorText: what failed, the platform’s words, what was applied, call
                     ...said[tag].map((text) => `Platform: ${text}`),
                     ...(kind === 'read' || kind === 'lookup'
                       ? ['Applied: nothing is changed by reading.']
-                      : [applied[kind][effect as keyof typeof effects], effect === 'nothing' ? unaffected : affected]),
-                    `Next: ${nextStep(kind, tag, kept)}.`,
+                      : [applied[kind][shown as keyof typeof effects], shown === 'nothing' ? unaffected : affected]),
+                    `Next: ${nextStep(kind, tag, kept && !untouched)}.`,
                     last[tag]
                   ]
                 }

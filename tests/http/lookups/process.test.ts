@@ -43,9 +43,18 @@ describe('The package in the process of a program', function () {
       tell(${loadedFiles})`)) as ReadonlyArray<string>
     assert.deepStrictEqual(
       files.filter((file) => file.startsWith('provider/')).sort(),
-      ['Codecs', 'Decode', 'Secrets', 'Settings', 'Unknowns', 'sip-connection/Args'].map(
-        (name) => `provider/${name}.js`
-      )
+      [
+        'Codecs',
+        'Decode',
+        'Secrets',
+        'Settings',
+        'Shape',
+        'Unknowns',
+        ...['dial-plan', 'hosted-essentials-service', 'numbers-guard', 'operator-connect-service', 'services'].map(
+          (folder) => `${folder}/Args`
+        ),
+        'sip-connection/Args'
+      ].map((name) => `provider/${name}.js`)
     )
     assert.deepStrictEqual(
       files.filter((file) => file.includes('node-fetch')),

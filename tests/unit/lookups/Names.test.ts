@@ -5,10 +5,10 @@ import { refused } from '../../../provider/Errors'
 import { chooseCustomer, chooseSbc, chooseScript } from '../../../provider/lookups/Names'
 import type { SbcDevice } from '../../../provider/lookups/SbcDevices'
 import type { ScriptKind, ScriptTemplate } from '../../../provider/lookups/ScriptTemplates'
-import type { Customer } from '../../../provider/lookups/Services'
+import type { CustomerSummary } from '../../../provider/lookups/Services'
 import { check } from '../../support/property'
 
-const customer = (shortName: string | undefined, customerGuid?: string, fullName?: string): Customer => ({
+const customer = (shortName: string | undefined, customerGuid?: string, fullName?: string): CustomerSummary => ({
   customerGuid,
   shortName,
   fullName,

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert'
 import type { Exchange, ProviderError } from '../../../provider/Errors'
 import { configError, deadline, mismatch, refused } from '../../../provider/Errors'
-import { ofConnection, ofFailure, ofNotices, ofTroubles } from '../../../provider/preflight/Report'
+import { type Failed, ofConnection, ofFailure, ofNotices, ofTroubles } from '../../../provider/preflight/Report'
 import { type Trouble, type Weight, isOfPlatform, troubleOf } from '../../../provider/preflight/Trouble'
 
 const exchange: Exchange = {
@@ -124,10 +124,15 @@ describe('Preflight: what is said', () => {
 
   it('at the end of a run that fails counts the connections', () => {
     const rest = 'and audiocodes-live:preflight is fail'
-    assert.deepStrictEqual(ofFailure(['b', 'a']), {
+    const connection = (name: string) => ({ name, noun: 'SIP connection' as const })
+    const plan = { name: 'c', noun: 'dial plan' as const }
+    assert.deepStrictEqual(ofFailure([connection('b'), connection('a')]), {
       severity: 'error',
       text: `Preflight: 2 SIP connections do not fit the platform (a, b), ${rest}`
     })
-    assert.strictEqual(ofFailure(['a']).text, `Preflight: a SIP connection does not fit the platform (a), ${rest}`)
+    const text = (failed: ReadonlyArray<Failed>): string => ofFailure(failed).text
+    assert.strictEqual(text([connection('a')]), `Preflight: a SIP connection does not fit the platform (a), ${rest}`)
+    assert.strictEqual(text([plan]), `Preflight: a dial plan does not fit the platform (c), ${rest}`)
+    assert.strictEqual(text([plan, connection('a')]), `Preflight: 2 resources do not fit the platform (a, c), ${rest}`)
   })
 })

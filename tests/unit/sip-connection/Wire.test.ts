@@ -245,9 +245,10 @@ describe('Wire: other answers', () => {
       'a task',
       TaskAnswer,
       { id: 'tsk_1', status: 'CompletedSuccess', details: [null, 'a'], executionMessages: [], outputData: {} },
-      { status: 'CompletedSuccess', details: [null, 'a'], executionMessages: [] }
+      { status: 'CompletedSuccess', details: [null, 'a'], executionMessages: [], outputData: {} }
     ],
     ['a task with a number for its status', TaskAnswer, { Status: 3 }, { status: '3' }],
+    ['a task whose output is no object', TaskAnswer, { status: 'x', outputData: ['a'] }, { status: 'x' }],
     ['a task without a status', TaskAnswer, { id: 'tsk_1' }, ['status: expected string or number']],
     [
       'service details',

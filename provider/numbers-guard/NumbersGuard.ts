@@ -1,0 +1,92 @@
+import * as O from 'fp-ts/Option'
+import * as RTE from 'fp-ts/ReaderTaskEither'
+import { pipe } from 'fp-ts/function'
+import type { Env, Program } from '../Env'
+import { doing, failing, operation } from '../Operations'
+import { refused } from '../Errors'
+import { onItsPlatform } from '../Ownership'
+import type { Found } from '../Resource'
+import { type LastOperation, pick, schemaVersion } from '../State'
+import { type Written, ending, lastOperation } from '../Written'
+import { type NumbersGuardArgs, argKeys } from './Args'
+import { mayGo } from './Numbers'
+import { type FoundState, type NumbersGuardState, managedKeysOf } from './State'
+
+/**
+ * The life of a guard. It stands in the state and nowhere else: what depends on nothing is destroyed first, so that a guard which depends on all of a
+ * customer can refuse before anything of it goes. Nothing is ever written on the platform.
+ */
+
+const thing = (customerGuid: string): string => `The numbers guard of customer ${customerGuid}`
+
+// ---------------------------------------------------------------- create
+
+/** Sends nothing. */
+export const create = (args: NumbersGuardArgs): Program<Written<NumbersGuardState>> =>
+  pipe(set('create', args), operation('create', []))
+
+const set = (kind: LastOperation['kind'], args: NumbersGuardArgs): Program<Written<NumbersGuardState>> =>
+  RTE.asks((env: Env) =>
+    ending(
+      env,
+      args.customerGuid,
+      {
+        ...args,
+        executionMessages: [],
+        lastOperation: lastOperation(env, kind, O.none),
+        platform: env.platform,
+        managedKeys: managedKeysOf(args),
+        schemaVersion
+      },
+      O.none
+    )
+  )
+
+// ---------------------------------------------------------------- update
+
+/** A connection leaves the list only when no number refers to it, or when the program says that it may. */
+export const update = (
+  customerGuid: string,
+  state: FoundState,
+  args: NumbersGuardArgs
+): Program<Written<NumbersGuardState>> => {
+  const takenOut = (state.connections ?? []).filter((name) => !args.connections.includes(name))
+  return pipe(
+    onItsPlatform(thing(customerGuid), state),
+    RTE.chain(() => unlessAllowed(args, { ...args, connections: takenOut })),
+    RTE.chain(() => set('update', args)),
+    operation('update', [])
+  )
+}
+
+const unlessAllowed = ({ allow = [] }: Pick<FoundState, 'allow'>, guarded: NumbersGuardArgs): Program<void> =>
+  allow.includes('numbers') ? doing(() => undefined) : mayGo(guarded)
+
+// ---------------------------------------------------------------- read
+
+/** The guard as the state has it: there is nothing to read. */
+export const read = (
+  customerGuid: string,
+  state: FoundState
+): Program<O.Option<Found<NumbersGuardArgs, NumbersGuardState>>> =>
+  pipe(
+    onItsPlatform(thing(customerGuid), state),
+    RTE.chain(() => (state.connections === undefined ? failing<void>(nothingToRead) : doing(() => undefined))),
+    RTE.map(() => O.some({ state: { ...state, customerGuid }, inputs: { ...pick(state, argKeys), customerGuid } })),
+    operation('read', [])
+  )
+
+const nothingToRead = refused(
+  'A numbers guard is kept in the state of its stack alone, so there is nothing to read',
+  'declare it with new NumbersGuard(...); in an import file, give customerGuid and connections'
+)
+
+// ---------------------------------------------------------------- remove
+
+/** Goes when no number refers to one of the connections, or when the last run has allowed it. */
+export const remove = (customerGuid: string, state: FoundState): Program<void> =>
+  pipe(
+    onItsPlatform(thing(customerGuid), state),
+    RTE.chain(() => unlessAllowed(state, { ...state, customerGuid, connections: state.connections ?? [] })),
+    operation('delete', [])
+  )

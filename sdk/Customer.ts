@@ -1,0 +1,146 @@
+import * as pulumi from '@pulumi/pulumi'
+import { DialPlan, type DialPlanArgs } from './DialPlan'
+import { HostedEssentialsService, type HostedEssentialsServiceArgs } from './HostedEssentialsService'
+import { NumbersGuard } from './NumbersGuard'
+import { OperatorConnectService, type OperatorConnectServiceArgs } from './OperatorConnectService'
+import { SipConnection, type SipConnectionArgs } from './SipConnection'
+
+/** The service of a customer: one that is made, by either way, or one that exists. */
+export type CustomerService =
+  | { readonly hostedEssentials: HostedEssentialsServiceArgs }
+  | { readonly operatorConnect: OperatorConnectServiceArgs }
+  /** Id of a service that is not managed here, a uuid. */
+  | { readonly customerGuid: pulumi.Input<string> }
+
+/** A SIP connection of the customer; the component fills in the customer. */
+export type CustomerConnection = Omit<SipConnectionArgs, 'customerGuid'>
+
+/** A dial plan of one of the connections; the component fills in customer and connection. */
+export interface CustomerDialPlan extends Omit<DialPlanArgs, 'customerGuid' | 'siteGuid'> {
+  /** Key of the connection in `connections`. */
+  readonly connection: string
+}
+
+/** What a program declares of a customer. */
+export interface CustomerArgs {
+  /** The service: `{ hostedEssentials }`, `{ operatorConnect }`, or `{ customerGuid }` of one that exists. */
+  readonly service: CustomerService
+  /** SIP connections by name; the resource is called `<customer>-<name>`. */
+  readonly connections: Readonly<Record<string, CustomerConnection>>
+  /** Dial plans by name; the resource is called `<customer>-<name>`. */
+  readonly dialPlans?: Readonly<Record<string, CustomerDialPlan>>
+  /**
+   * `["numbers"]`: connections may be destroyed although numbers of Operator Connect refer to them. Default: none, so that it is
+   * refused.
+   */
+  readonly allow?: ReadonlyArray<'numbers'>
+}
+
+const token = 'audiocodes-live:index:Customer'
+
+/**
+ * A customer in one declaration: the service, its SIP connections and their dial plans, made in this order: a connection when the service is there, a dial
+ * plan when its connection is deployed. Destroyed in reverse, and only when no acquired number of Operator Connect refers to one of the connections
+ * any more: before anything is deleted the numbers are read, and a connection that is taken out of the declaration counts as one that is destroyed.
+ *
+ * The platform makes a first connection together with the service, named as the service (`shortName`). To manage it, declare a connection of that
+ * `siteName` with `adopt: true`.
+ *
+ * The service has `deletionProtection` unless it is declared false: to destroy the whole customer, run `pulumi up` with `deletionProtection: false` first.
+ *
+ * Source: the vendor's pages "Create Hosted Essentials Service", "Create Service from Lead", "Add SIP Connection", "Modify Dial Plan Content for SIP Connection"
+ * and "Get Operator Connect Customer Numbers V3".
+ *
+ * @example
+ * import * as live from 'pulumi-audiocodes-live'
+ *
+ * const contoso = new live.Customer('contoso', {
+ *   service: { customerGuid: '22222222-2222-4222-8222-222222222222' },
+ *   connections: {
+ *     berlin: {
+ *       siteName: 'contoso-berlin',
+ *       sbcId: 3,
+ *       sbcScripts: { onboardingScript: 12001, cleanupScript: 12002 }
+ *     }
+ *   },
+ *   dialPlans: {
+ *     'berlin-numbers': { connection: 'berlin', rules: [{ prefix: '+4930555', tag: 'sbc1.example.net' }] }
+ *   }
+ * })
+ * export const site = contoso.siteGuids.apply((guids) => guids['berlin'])
+ */
+export class Customer extends pulumi.ComponentResource {
+  /** Id of the service: a uuid. */
+  readonly customerGuid: pulumi.Output<string>
+  /** Ids of the connections, by their names in the declaration. */
+  readonly siteGuids: pulumi.Output<Readonly<Record<string, string>>>
+  /** The connections, by their names in the declaration. */
+  readonly connections: Readonly<Record<string, SipConnection>>
+  /** The dial plans, by their names in the declaration. */
+  readonly dialPlans: Readonly<Record<string, DialPlan>>
+
+  /**
+   * @param name name of the component in the program, and the beginning of the names of its resources
+   * @param args what is declared of the customer
+   * @param opts options of the engine; `provider`, `protect` and the like are handed down
+   */
+  constructor(name: string, args: CustomerArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    super(token, name, {}, opts)
+    const parent = this
+    const service = serviceOf(name, args.service, parent)
+    const { customerGuid } = service
+    const dependsOn = service.made
+
+    this.customerGuid = customerGuid
+    this.connections = mapped(
+      args.connections,
+      (key, connection) => new SipConnection(`${name}-${key}`, { ...connection, customerGuid }, { parent, dependsOn })
+    )
+    this.dialPlans = mapped(args.dialPlans ?? {}, (key, { connection: of, ...plan }) => {
+      const connection = this.connections[of]
+      if (connection === undefined) {
+        throw new pulumi.RunError(
+          `Customer "${name}": dialPlans.${key}.connection: there is no connection "${of}"; the connections are ${Object.keys(args.connections).join(', ')}`
+        )
+      }
+      const { siteGuid } = connection
+      return new DialPlan(`${name}-${key}`, { ...plan, customerGuid, siteGuid }, { parent, dependsOn: connection })
+    })
+    // It depends on all of it, so that it is the first to be destroyed, and nothing is when it refuses.
+    new NumbersGuard(
+      `${name}-numbers`,
+      {
+        customerGuid,
+        connections: Object.values(args.connections).map(({ siteName }) => siteName),
+        ...(args.allow === undefined ? {} : { allow: [...args.allow] })
+      },
+      { parent, dependsOn: [...dependsOn, ...Object.values(this.connections), ...Object.values(this.dialPlans)] }
+    )
+    this.siteGuids = pulumi.all(mapped(this.connections, (_, { siteGuid }) => siteGuid))
+    this.registerOutputs({ customerGuid, siteGuids: this.siteGuids })
+  }
+}
+
+const mapped = <A, B>(record: Readonly<Record<string, A>>, to: (key: string, value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, to(key, value)]))
+
+interface Service {
+  readonly customerGuid: pulumi.Output<string>
+  /** The resource, where the component makes it. */
+  readonly made: Array<pulumi.Resource>
+}
+
+const serviceOf = (name: string, service: CustomerService, parent: pulumi.Resource): Service => {
+  const given = Object.keys(service)
+  if (given.length !== 1) {
+    throw new pulumi.RunError(
+      `Customer "${name}": service: expected one of hostedEssentials, operatorConnect and customerGuid, got ${given.length === 0 ? 'none' : given.join(' and ')}`
+    )
+  }
+  if ('customerGuid' in service) return { customerGuid: pulumi.output(service.customerGuid), made: [] }
+  const made =
+    'hostedEssentials' in service
+      ? new HostedEssentialsService(name, service.hostedEssentials, { parent })
+      : new OperatorConnectService(name, service.operatorConnect, { parent })
+  return { customerGuid: made.customerGuid, made: [made] }
+}

@@ -1,0 +1,110 @@
+import * as pulumi from '@pulumi/pulumi'
+import type * as Plans from '../provider/preflight/DialPlans'
+import { complaint } from './lookups/Lookup'
+
+/** The dial plans of a run of the program, and the connections that they may be of. They are compared when none is under way any more. */
+export interface Conflicts {
+  /** Begins to wait for a resource; what it turns out to be is noted in the order of these calls. */
+  readonly begin: (resource: pulumi.Resource) => void
+  readonly end: () => void
+  readonly noteConnection: (resource: pulumi.Resource, connection: Connection) => void
+  readonly notePlan: (resource: pulumi.Resource, plan: Plan) => void
+}
+
+interface Connection {
+  readonly name: string
+  readonly id: string | undefined
+  /** Whether it declares `dialPlanPrefixes`. */
+  readonly hasPrefixes: boolean
+}
+
+interface Plan extends Pick<Plans.DeclaredPlan, 'name' | 'dialPlanName' | 'rules'> {
+  readonly siteGuid: string | undefined
+  /** The resources that its site comes from, for as long as it has no id. */
+  readonly sources: ReadonlySet<pulumi.Resource>
+  /** Replaces what is secret in it. */
+  readonly scrub: (text: string) => string
+}
+
+/** Loaded when there is something to compare. */
+const plansOf = (): typeof Plans => {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('../provider/preflight/DialPlans') as typeof Plans
+}
+
+const newConflicts = (): Conflicts => {
+  const order: Array<pulumi.Resource> = []
+  const connections = new Map<pulumi.Resource, Connection>()
+  const plans = new Map<pulumi.Resource, Plan>()
+  const told = new Set<string>()
+  const wrong = new Set<string>()
+  let pending = 0
+
+  /** A connection that is to be made has no id yet, so the resource itself stands for it. */
+  const siteOf = (resource: pulumi.Resource): string =>
+    connections.get(resource)?.id ?? `new connection ${order.indexOf(resource)}`
+  const siteOfPlan = ({ siteGuid, sources }: Plan): string | undefined => {
+    if (siteGuid !== undefined) return siteGuid
+    const [source, ...others] = [...sources].filter((resource) => connections.has(resource))
+    // A value that comes from several connections may be the id of any.
+    return source === undefined || others.length > 0 ? undefined : siteOf(source)
+  }
+
+  const compare = (): void => {
+    if (plans.size === 0) return
+    const declared = new Map<Plans.DeclaredPlan, readonly [pulumi.Resource, Plan]>()
+    for (const resource of order) {
+      const plan = plans.get(resource)
+      const site = plan === undefined ? undefined : siteOfPlan(plan)
+      if (plan !== undefined && site !== undefined) declared.set({ ...plan, site }, [resource, plan])
+    }
+    const prefixes = [...connections]
+      .filter(([, { hasPrefixes }]) => hasPrefixes)
+      .map(([resource, { name }]) => ({ name, site: siteOf(resource) }))
+    let failed = false
+    for (const { plan, severity, text } of plansOf().contradictions([...declared.keys()], prefixes)) {
+      const found = declared.get(plan)
+      if (found === undefined) continue
+      const [resource, { name, scrub }] = found
+      const key = `${name} ${text}`
+      if (told.has(key)) continue
+      told.add(key)
+      void pulumi.log[severity](`Preflight: dial plans of this program: ${scrub(text)}`, resource)
+      if (severity !== 'error') continue
+      wrong.add(name)
+      failed = true
+    }
+    if (failed) fail([...wrong])
+  }
+
+  return {
+    begin: (resource) => {
+      order.push(resource)
+      pending += 1
+    },
+    end: () => {
+      pending -= 1
+      if (pending === 0) compare()
+    },
+    noteConnection: (resource, connection) => void connections.set(resource, connection),
+    notePlan: (resource, plan) => void plans.set(resource, plan)
+  }
+}
+
+/** An error that is logged does not fail a preview; one that nobody handles does. */
+const fail = (names: ReadonlyArray<string>): void => {
+  void Promise.reject(
+    complaint(
+      `Preflight: dial plans of this program contradict each other, or a connection (${[...names].sort().join(', ')}); no run could ever make them right`
+    )
+  )
+}
+
+const all = new WeakMap<object, Conflicts>()
+
+/** The dial plans of a run of the program. */
+export const conflictsOf = (run: object): Conflicts => {
+  const conflicts = all.get(run) ?? newConflicts()
+  all.set(run, conflicts)
+  return conflicts
+}

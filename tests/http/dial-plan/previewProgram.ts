@@ -1,0 +1,89 @@
+/**
+ * A process that previews a Pulumi program with dial plans, on an engine of mocks: `node previewProgram.js <base URL> <mode>`. It prints one JSON
+ * line, what was said and what nobody handled.
+ */
+import * as pulumi from '@pulumi/pulumi'
+import * as live from '../../../sdk'
+import { HEADQUARTERS_GUID, STATIC_TOKEN, customerGuids } from '../../../simulator'
+
+const [baseUrl = '', mode = ''] = process.argv.slice(2)
+
+const said: Array<string> = []
+const unhandled: Array<string> = []
+process.on('unhandledRejection', (error) => unhandled.push((error as Error).message))
+
+/** Resources that are there already. */
+const existing: Readonly<Record<string, string>> = { old: `${customerGuids.contoso}/${HEADQUARTERS_GUID}/Zoom` }
+
+const mocks: pulumi.runtime.Mocks = {
+  call: () => ({}),
+  newResource: ({ name, inputs }) => ({
+    id: existing[name],
+    state: { ...(inputs as object), dialPlanName: (inputs as { dialPlanName?: string }).dialPlanName ?? 'CustDialPlan' }
+  })
+}
+
+const at = { customerGuid: customerGuids.contoso, siteGuid: HEADQUARTERS_GUID }
+const [a, b] = ['a.example.net', 'b.example.net']
+const connection = {
+  customerGuid: at.customerGuid,
+  sbcId: 3,
+  sbcScripts: { onboardingScript: 12001, cleanupScript: 12002 }
+}
+
+const program = (): Promise<void> => {
+  new live.DialPlan('one', {
+    ...at,
+    rules: [
+      { prefix: '+49', tag: a },
+      { prefix: '+1', tag: a }
+    ]
+  })
+  new live.DialPlan('two', {
+    ...at,
+    rules: [
+      { prefix: '+49', tag: b },
+      { prefix: '+12', tag: b }
+    ]
+  })
+  new live.DialPlan('taking', { ...at, rules: [{ prefix: '+7', tag: a }], adopt: true })
+  new live.DialPlan('old', { ...at, dialPlanName: 'Zoom', rules: [{ prefix: '+1', tag: b }] })
+  new live.DialPlan('unknown', { ...at, dialPlanName: 'Nothing', rules: [{ prefix: '+1', tag: b }] })
+  const [first, second] = ['first', 'second'].map(
+    (siteName) => new live.SipConnection(siteName, { ...connection, siteName })
+  )
+  const own = new live.SipConnection('own', {
+    ...connection,
+    siteName: 'own',
+    dialPlanPrefixes: pulumi.output([{ dialPlanName: 'CustDialPlan', index: 0 }])
+  })
+  const rules = pulumi.secret([{ prefix: '+4930999', tag: a }])
+  if (first === undefined || second === undefined) throw new Error('there are two')
+  const customerGuid = at.customerGuid
+  new live.DialPlan('first-a', { customerGuid, siteGuid: first.siteGuid, rules })
+  new live.DialPlan('first-b', { customerGuid, siteGuid: first.id, rules })
+  new live.DialPlan('second-a', { customerGuid, siteGuid: second.siteGuid, rules })
+  new live.DialPlan('either', { customerGuid, siteGuid: pulumi.all([first.id, second.id]).apply(([id]) => id), rules })
+  new live.DialPlan('beside', { customerGuid, siteGuid: own.siteGuid, rules: [{ prefix: '+4930999', tag: a }] })
+  return Promise.resolve()
+}
+
+const run = async (): Promise<void> => {
+  const settings = { BASE_URL: baseUrl, ACCESS_TOKEN: STATIC_TOKEN, REQUESTS_PER_SECOND: '0', PREFLIGHT: mode }
+  for (const [name, value] of Object.entries(settings)) process.env[`AUDIOCODES_LIVE_${name}`] = value
+  await pulumi.runtime.setMocks(mocks, 'test', 'dev', true)
+  for (const severity of ['info', 'warn', 'error'] as const) {
+    const log = (text: string, resource?: pulumi.Resource): Promise<void> => {
+      const { __name: name = 'program' } = (resource ?? {}) as { __name?: string }
+      said.push(`${severity} ${name}: ${text}`)
+      return Promise.resolve()
+    }
+    Object.defineProperty(pulumi.log, severity, { value: log })
+  }
+  await pulumi.runtime.runInPulumiStack(program)
+  await pulumi.runtime.disconnect()
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  console.log(JSON.stringify({ said: said.sort(), unhandled: unhandled.sort() }))
+}
+
+void run()
