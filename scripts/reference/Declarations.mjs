@@ -11,6 +11,7 @@ import { root } from './Repository.mjs'
 /** @typedef {{ text: string, params: Param[], throws: string[] }} Documentation text and tags of a docstring */
 /** @typedef {{ text: string, named: ts.Symbol[] }} UserType a type as a user writes it, and the types of the package in it */
 /** @typedef {{ name: string, type: UserType, required: boolean, doc: string }} Field */
+/** @typedef {Field & { node: ts.TypeNode }} WrittenField with its type as it is written */
 /** @typedef {{ name: string, type: UserType, required: boolean, isInput: boolean }} Parameter `isInput`: outputs are taken too */
 /** @typedef {{ parameters: Parameter[], result: UserType | undefined }} Signature */
 /** @typedef {{ name: string, symbol: ts.Symbol, kind: 'function' | 'class' | 'type', doc: Documentation }} Exported */
@@ -39,8 +40,22 @@ const checker = program.getTypeChecker()
 /** @param {ts.Symbol} symbol @returns {ts.Symbol} */
 const resolved = (symbol) => ((symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol))
 
+/** @param {ts.Node} name @returns {ts.Symbol} what a name in a source stands for */
+export const meantBy = (name) => {
+  const symbol = checker.getSymbolAtLocation(name)
+  if (symbol === undefined) throw new Error(`${name.getText()} stands for nothing`)
+  return resolved(symbol)
+}
+
+/** @param {string} file from the root of the repository @returns {ts.SourceFile} */
+export const sourceOf = (file) => {
+  const source = program.getSourceFile(path.join(root, file))
+  if (source === undefined) throw new Error(`${file} is no part of what the package exports`)
+  return source
+}
+
 /** @param {ts.Symbol} symbol @returns {ts.Declaration} */
-const declarationOf = (symbol) => {
+export const declarationOf = (symbol) => {
   const declaration = symbol.declarations?.[0]
   if (declaration === undefined) throw new Error(`${symbol.name} is exported and nowhere declared`)
   return declaration
@@ -67,7 +82,7 @@ const documentationOf = (documented) => {
 }
 
 /** @param {ts.Symbol} symbol @returns {ts.SignatureDeclaration | undefined} */
-const callableOf = (symbol) => {
+export const callableOf = (symbol) => {
   const declaration = declarationOf(symbol)
   if (ts.isFunctionDeclaration(declaration) || ts.isMethodDeclaration(declaration)) return declaration
   const value = ts.isVariableDeclaration(declaration) ? declaration.initializer : undefined
@@ -97,7 +112,7 @@ export const exported = () => {
 const transparent = ['Readonly', 'Input', 'Inputs', 'Output', 'Promise']
 
 /** @param {ts.TypeNode} node @returns {ts.Symbol | undefined} the type of this repository that a name stands for */
-const namedType = (node) => {
+export const namedType = (node) => {
   if (!ts.isTypeReferenceNode(node)) return undefined
   const symbol = checker.getSymbolAtLocation(node.typeName)
   const found = symbol && resolved(symbol)
@@ -153,7 +168,7 @@ const userType = (node) => {
   return { text, named: [symbol] }
 }
 
-/** @param {ts.Symbol} property @returns {Field[]} */
+/** @param {ts.Symbol} property @returns {WrittenField[]} */
 const fieldOf = (property) => {
   const declaration = declarationOf(property)
   if (!ts.isPropertySignature(declaration) && !ts.isPropertyDeclaration(declaration)) return []
@@ -163,6 +178,7 @@ const fieldOf = (property) => {
     {
       name: property.name,
       type: userType(declaration.type),
+      node: declaration.type,
       required: declaration.questionToken === undefined,
       doc: documentationOf(property).text
     }
@@ -178,7 +194,7 @@ const behind = (symbol) => {
 
 /**
  * @param {ts.Symbol} symbol an interface, or another name of one
- * @returns {Field[]} its fields and those that it inherits, those of its own last, as they are declared
+ * @returns {WrittenField[]} its fields and those that it inherits, those of its own last, as they are declared
  */
 export const fieldsOf = (symbol) => {
   const target = behind(symbol)
