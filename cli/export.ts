@@ -1,5 +1,19 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ExportOptions } from './export/Run'
+
+/** A name that could stand for two, or be part of a path, leads to a clear end. */
+const dialPlanNames = (given: string): ReadonlyArray<string> => {
+  const names = given.split(',').map((name) => name.trim())
+  if (names.some((name) => name === '' || name.includes('/') || /^\.{1,2}$/.test(name))) {
+    throw new InvalidArgumentError(
+      'Expected names of dial plans such as CustDialPlan,Zoom: without a slash, none of them empty.'
+    )
+  }
+  if (new Set(names.map((name) => name.toLowerCase())).size < names.length) {
+    throw new InvalidArgumentError('A dial plan is named twice.')
+  }
+  return names
+}
 
 const help = `
 Reads the SIP connections of a customer, or of all customers, and writes a Pulumi project: a TypeScript program that declares them
@@ -9,8 +23,8 @@ shows no changes. Nothing is changed on the platform: every request but GET and 
 Configuration: the environment alone (AUDIOCODES_LIVE_BASE_URL and the credentials). The base URL, and what else steers the requests
 and is not its default, goes into Pulumi.yaml of the project; credentials never do.
 
-Requests: one a connection, one a customer, and one for the list of customers where it is needed; eight at a time, and not more a second
-than the setting requestsPerSecond allows.
+Requests: one a connection, one a customer, and one for the list of customers where it is needed; with --services one more a customer, and
+one a connection for each name of a dial plan. Eight at a time, and not more a second than the setting requestsPerSecond allows.
 
 Names: a resource is called <customer>-<connection>, in lower case, with a "-" for whatever is no letter or digit of ASCII. Names that are
 equal then get the first digits of the site id. With several customers each has a file of its own.
@@ -27,19 +41,34 @@ sends what is declared, so compare these with the portal before the first change
 adopt holds the site id. The import needs it for a connection without scripts; and if the state is lost, "pulumi up" takes exactly this
 connection over and makes no second one. Remove it to let a destroyed connection be made anew. It is left out where carrierRegistration is.
 
+--services also writes the services of the customers, and the dial plans of the connections that hold rules, those of --dial-plans. What the
+platform does not tell of a service (ovocCustomerType, configuration) is declared as for a connection that registers: compare it with the portal
+before the import, since a later change replaces the service. A service is protected against deletion until deletionProtection: false is
+declared. A dial plan gets all rules that it has at that time; the names of rules are not declared, since the platform may read other ones back.
+
 A connection or customer that cannot be read is told and left out, and the others are written. The folder must be new or empty, and it gets
 all files or none. The import needs Pulumi 3.254 or newer.
 
-Exit code: 0; 1 with an error, also when something was left out. Where there are no connections nothing is written, which is no error.
+Exit code: 0; 1 with an error, also when something was left out. Where there is nothing to write nothing is written, which is no error.
 
 Example:
-  audiocodes-live export --customer acme --out acme`
+  audiocodes-live export --customer acme --out acme --services`
 
 export const exportCommand = (): Command =>
   new Command('export')
     .description('Write the connections that exist as a Pulumi program and an import file')
     .addOption(new Option('--customer <customer>', 'guid or short name of a customer').conflicts('all'))
     .option('--all', 'all customers')
+    .option('--services', 'services and dial plans too')
+    .addOption(
+      new Option(
+        '--dial-plans <names>',
+        'names of the dial plans that are read, with commas between them; implies --services'
+      )
+        .argParser(dialPlanNames)
+        .default(['CustDialPlan'], 'CustDialPlan')
+        .implies({ services: true })
+    )
     .requiredOption('--out <folder>', 'folder to write to: a new or an empty one')
     .addHelpText('after', help)
     .action(async (options: ExportOptions) => {

@@ -13,6 +13,10 @@ with the carrier, fewer calls at a time, numbers removed, another gateway, proxy
 renamed, taken over, unfinished before), then the others, then counts per SBC. Nothing is sent to the platform, and no
 configuration is needed.
 
+Services and dial plans have rows too, with their kind beside the name. Above all stands a service that is deleted or replaced, since it
+takes all its SIP connections and dial plans with it; a lower license or fewer licensed users, a deletionProtection that is turned off, and
+rules of a dial plan that are removed or get another tag may affect calls as well.
+
 Secrets are shown as "changed", never with a value, also those that stand under the name of a secret without being marked. Values
 that are known only after the run are shown as such. A Markdown comment is cut at GitHub's limit of 65,536 characters: the
 changes that may affect calls are kept first, and a line says how many are left out. Text and JSON are never cut.

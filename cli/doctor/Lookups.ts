@@ -9,7 +9,7 @@ import { getOnlinePstnGateways } from '../../provider/lookups/OnlinePstnGateways
 import { getSbcDevices } from '../../provider/lookups/SbcDevices'
 import { getScriptTemplates } from '../../provider/lookups/ScriptTemplates'
 import { getService } from '../../provider/lookups/Service'
-import { type Customer, type Service, getCustomers, getServices } from '../../provider/lookups/Services'
+import { type CustomerSummary, type Service, getCustomers, getServices } from '../../provider/lookups/Services'
 import { getSipConnection } from '../../provider/lookups/SipConnection'
 import { getTask } from '../../provider/lookups/Task'
 import { isGuid } from '../../provider/Codecs'
@@ -77,8 +77,11 @@ const brief = async (world: World): Promise<ReadonlyArray<Finding>> => {
 }
 
 /** The service that a person names by guid or short name; else the first one with a connection. */
-const chosen = (services: ReadonlyArray<Customer | Service>, named: string | undefined): E.Either<string, Target> => {
-  const targetOf = (service: Customer | Service): Target => ({
+const chosen = (
+  services: ReadonlyArray<CustomerSummary | Service>,
+  named: string | undefined
+): E.Either<string, Target> => {
+  const targetOf = (service: CustomerSummary | Service): Target => ({
     ...(service.customerGuid === undefined ? {} : { customerGuid: service.customerGuid }),
     ...(service.shortName === undefined ? {} : { shortName: service.shortName }),
     ...('msTenantId' in service && service.msTenantId !== undefined ? { msTenantId: service.msTenantId } : {})
@@ -98,7 +101,7 @@ const chosen = (services: ReadonlyArray<Customer | Service>, named: string | und
 /** What to look at in detail. The list is the one that the inventory of SBCs needs too. */
 export const chooseTarget = async (world: World, named: string | undefined): Promise<E.Either<string, Target>> => {
   const detailed = await world.read(getServices({ allDetails: true }))
-  const services: E.Either<ProviderError, ReadonlyArray<Customer | Service>> = E.isRight(detailed)
+  const services: E.Either<ProviderError, ReadonlyArray<CustomerSummary | Service>> = E.isRight(detailed)
     ? detailed
     : await world.read(getCustomers())
   return E.isLeft(services) ? E.left('the services cannot be listed') : chosen(services.right, named)

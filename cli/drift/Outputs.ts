@@ -1,19 +1,20 @@
+import { titleOf, wordsOf } from '../report/Kinds'
 import { code, comment, commentLimit, heads, plain, row } from '../report/Markdown'
 import { table } from '../report/Table'
 import { document, element } from '../report/Xml'
 import { amount } from '../report/Values'
 import type { Result } from './Compare'
-import type { Report } from './Report'
+import { type Report, resultsOf } from './Report'
 import { columns, errorLines, headline, notes, rowsOf } from './Words'
 
 /** A report for a terminal. */
 export const reportText = (report: Report): string => {
-  const rows = report.connections.flatMap(rowsOf)
-  const errors = report.connections.flatMap(errorLines)
+  const rows = resultsOf(report).flatMap(rowsOf)
+  const errors = resultsOf(report).flatMap(errorLines)
   const remarks = notes(report)
   return [
     headline(report),
-    ...(rows.length === 0 ? [] : ['', ...table(columns, rows)]),
+    ...(rows.length === 0 ? [] : ['', ...table(columns(report), rows)]),
     ...(errors.length === 0 ? [] : ['', ...errors]),
     ...(remarks.length === 0 ? [] : ['', ...remarks]),
     ''
@@ -24,7 +25,7 @@ export const reportJson = (report: Report): string => `${JSON.stringify(report, 
 
 /** @param limit bytes that the text may have, so that it can be a comment or an issue */
 export const reportMarkdown = (report: Report, limit = commentLimit): string => {
-  const rows = report.connections.flatMap(rowsOf)
+  const rows = resultsOf(report).flatMap(rowsOf)
   const remarks = notes(report)
   const shown = remarks.slice(0, 50)
   const cell = (text: string): string => (text === '' ? '' : code(text))
@@ -34,7 +35,7 @@ export const reportMarkdown = (report: Report, limit = commentLimit): string => 
       ? []
       : [
           {
-            heads: heads(columns),
+            heads: heads(columns(report)),
             rows: rows.map((cells) => row(cells.map(cell))),
             leftOut: (count) => row([`… ${count} more rows left out`, '', '', ''])
           }
@@ -55,7 +56,11 @@ const verdict = (result: Result): ReadonlyArray<string> => {
       return []
     case 'gone':
       return [
-        element('failure', { message: 'deleted outside' }, 'The connection does not exist on the platform any more.')
+        element(
+          'failure',
+          { message: 'deleted outside' },
+          `The ${wordsOf(result.kind).short} does not exist on the platform any more.`
+        )
       ]
     case 'drift':
       return [
@@ -66,13 +71,14 @@ const verdict = (result: Result): ReadonlyArray<string> => {
   }
 }
 
-/** A test case a connection, so that a pipeline shows them as its tests. */
+/** A test case a resource, so that a pipeline shows them as its tests. */
 export const reportJunit = (report: Report): string => {
-  const { stack, project, counts, connections } = report
-  const totals = { tests: connections.length, failures: counts.drift + counts.gone, errors: counts.error, skipped: 0 }
+  const { stack, project, counts } = report
+  const results = resultsOf(report)
+  const totals = { tests: results.length, failures: counts.drift + counts.gone, errors: counts.error, skipped: 0 }
   const suite = element('testsuite', { name: 'audiocodes-live drift', ...totals }, [
-    ...connections.map((result) =>
-      element('testcase', { classname: `${project}.${stack}`, name: result.name }, verdict(result))
+    ...results.map((result) =>
+      element('testcase', { classname: `${project}.${stack}`, name: titleOf(result) }, verdict(result))
     ),
     element('system-out', {}, [headline(report), ...notes(report)].join('\n'))
   ])

@@ -7,7 +7,7 @@ import { liveEnv } from '../../provider/Live'
 import { configNamespace, instanceKey, settingKeys } from '../../provider/Settings'
 import { readingOnly } from '../state/ReadingOnly'
 import { reveal } from '../state/Reveal'
-import type { Connections, Resource } from '../state/StackExport'
+import type { Ours, Resource } from '../state/StackExport'
 
 /** The capabilities to read with, one set for each provider instance of the state. */
 
@@ -44,12 +44,12 @@ const ofInstance = (instance: string, inputs: Values, warn: (text: string) => vo
 }
 
 /**
- * Which capabilities a connection of the state is read with.
+ * Which capabilities a resource of the state is read with.
  *
  * @param stack the stack config by namespaced key
  */
 export const platforms = (
-  { providerOf }: Connections,
+  { providerOf }: Ours,
   stack: Readonly<Record<string, string>>,
   environment: Readonly<Partial<Record<string, string>>>,
   warn: (text: string) => void

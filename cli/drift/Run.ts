@@ -19,7 +19,7 @@ export interface DriftOptions {
   readonly junit?: string
 }
 
-/** Connections that are read at the same time; how many requests a second that makes is the setting `requestsPerSecond`. */
+/** Resources that are read at the same time; how many requests a second that makes is the setting `requestsPerSecond`. */
 const concurrency = 8
 
 const forms = { json: reportJson, markdown: reportMarkdown, junit: reportJunit } as const
@@ -43,12 +43,15 @@ export const runDrift = async (options: DriftOptions): Promise<number> => {
   })
   checkOutputs(files.map(({ file }) => file))
   const { text, from, config } = await inputs(options)
-  const connections = parseExport(text, from)
-  const shown = progress('Reading SIP connections', connections.managed.length)
-  const envOf = platforms(connections, config, process.env, shown.note)
+  const ours = parseExport(text, from)
+  const shown = progress(
+    `Reading ${ours.managed.some(({ kind }) => kind !== 'sipConnection') ? 'resources' : 'SIP connections'}`,
+    ours.managed.length
+  )
+  const envOf = platforms(ours, config, process.env, shown.note)
   const { hold } = slots()
   const results = await Promise.all(
-    connections.managed.map((resource) =>
+    ours.managed.map((resource) =>
       hold('read', concurrency, async () => {
         const result = await compare(resource, envOf(resource), now)
         shown.step()
@@ -57,7 +60,7 @@ export const runDrift = async (options: DriftOptions): Promise<number> => {
     )
   )
   shown.end()
-  const report = reportOf(connections, results)
+  const report = reportOf(ours, results)
   for (const { form, file } of files) writeOutput(file, forms[form](report))
   process.stdout.write(reportText(report))
   return exitCodeOf(report)

@@ -1,11 +1,15 @@
 import { type FieldChange, listText, shownOf } from '../report/Fields'
+import { amounts, areConnections, byKind, resources, titleOf, wordsOf } from '../report/Kinds'
 import { amount, lineOf, valueText } from '../report/Values'
 import type { Result } from './Compare'
-import type { Report } from './Report'
+import { type Report, resultsOf } from './Report'
 
 /** The words that the forms of a report share. */
 
-export const columns = ['connection', 'field', 'code', 'live'] as const
+export const columns = (report: Report): ReadonlyArray<string> => [nounIn(report), 'field', 'code', 'live']
+
+/** What the results of a report are, in one word. */
+const nounIn = (report: Report): string => (areConnections(resultsOf(report)) ? 'connection' : 'resource')
 
 type Cells = readonly [string, string, string, string]
 
@@ -23,16 +27,17 @@ const fieldCells = (change: FieldChange): readonly [string, string, string] => {
   }
 }
 
-/** The rows of one connection; none when it is as the code says. */
-export const rowsOf = ({ name, outcome, fields, error }: Result): ReadonlyArray<Cells> => {
-  const shown = lineOf(name)
+/** The rows of one resource; none when it is as the code says. */
+export const rowsOf = (result: Result): ReadonlyArray<Cells> => {
+  const { outcome, fields, error } = result
+  const shown = lineOf(titleOf(result))
   if (outcome === 'error') return [[shown, '', '', `not compared: ${lineOf(causeOf(error?.headline ?? ''))}`]]
   if (outcome === 'gone') return [[shown, '', 'exists', 'deleted outside']]
   return fields.map((change) => [shown, ...fieldCells(change)])
 }
 
-/** The cause without the connection, which stands in the first column. */
-const causeOf = (headline: string): string => headline.replace(/^Read of SIP connection .*? failed: /, '')
+/** The cause without the resource, which stands in the first column. */
+const causeOf = (headline: string): string => headline.replace(/^Read of .*? failed: /, '')
 
 const parts = (pairs: ReadonlyArray<readonly [number, string]>): string =>
   pairs
@@ -41,33 +46,48 @@ const parts = (pairs: ReadonlyArray<readonly [number, string]>): string =>
     .join(', ')
 
 /** One line for the report as a whole. */
-export const headline = ({ stack, project, counts, connections }: Report): string => {
+export const headline = (report: Report): string => {
+  const { stack, project, counts } = report
   const where = project === '' ? '' : `${stack} of ${project}: `
-  if (connections.length === 0) return `${where}The state holds no SIP connections.`
+  const results = resultsOf(report)
+  if (results.length === 0) return `${where}The state holds no SIP connections.`
   const found = parts([
     [counts.drift, 'changed outside'],
     [counts.gone, 'deleted outside'],
     [counts.error, 'not compared because of an error'],
     [counts.same, 'as in the code']
   ])
-  return `${where}${amount(connections.length, 'SIP connection')}: ${found}.`
+  return `${where}${amounts(results)}: ${found}.`
+}
+
+/** What is never compared, of each kind that there is. */
+const untoldText = (report: Report): string => {
+  const results = resultsOf(report)
+  if (areConnections(results)) return report.untold.join(', ')
+  return byKind(results)
+    .map(([kind]) => [kind, resources[kind].untold] as const)
+    .filter(([, untold]) => untold.length > 0)
+    .map(([kind, untold]) => `${untold.join(', ')} of a ${wordsOf(kind).noun}`)
+    .join('; ')
 }
 
 /** What a reader must know of the limits of the comparison, a line each. */
-export const notes = ({ connections, unfinished, lookedAt, untold }: Report): ReadonlyArray<string> => {
-  const locked = connections.filter(({ notCompared }) => notCompared.length > 0)
+export const notes = (report: Report): ReadonlyArray<string> => {
+  const { unfinished, lookedAt } = report
+  const results = resultsOf(report)
+  const locked = results.filter(({ notCompared }) => notCompared.length > 0)
   const fields = locked.reduce((sum, { notCompared }) => sum + notCompared.length, 0)
   return [
     ...(locked.length === 0
       ? []
       : [
-          `Not compared: ${amount(fields, 'secret field')} of ${amount(locked.length, 'connection')}, which the export holds encrypted; with --show-secrets they are compared.`
+          `Not compared: ${amount(fields, 'secret field')} of ${amount(locked.length, nounIn(report))}, which the export holds encrypted; with --show-secrets they are compared.`
         ]),
-    ...(connections.length === 0 ? [] : [`Not told by the platform, so never compared: ${untold.join(', ')}.`]),
+    ...(results.length === 0 ? [] : [`Not told by the platform, so never compared: ${untoldText(report)}.`]),
     ...(lookedAt === 0
       ? []
-      : [`Not compared: ${amount(lookedAt, 'connection')} that the program only looks at (get).`]),
-    ...unfinished.map(({ name, what }) => `Unfinished: ${lineOf(name)}: ${what}; the next "pulumi up" finishes it.`)
+      : [`Not compared: ${amount(lookedAt, nounIn(report))} that the program only looks at (get).`]),
+    ...unfinished.map((each) => `Unfinished: ${lineOf(titleOf(each))}: ${each.what}; the next "pulumi up" finishes it.`)
   ]
 }
 

@@ -7,7 +7,7 @@ import { operation } from '../../provider/Operations'
 import { customerGuid } from '../../provider/lookups/Names'
 import { getService } from '../../provider/lookups/Service'
 import {
-  type Customer as ServiceInBrief,
+  type CustomerSummary,
   type ServiceConnection,
   getCustomers,
   getServices
@@ -22,6 +22,7 @@ export interface Customer {
   readonly guid: string
   readonly shortName: string | undefined
   readonly fullName: string | undefined
+  readonly licenseType?: number | undefined
   readonly connections: ReadonlyArray<ServiceConnection>
 }
 
@@ -38,11 +39,11 @@ const run = <A>(program: Program<A>, env: Env): Promise<E.Either<ProviderError, 
   operation('lookup', [])(program)(env)()
 
 /** V2 lists them too. */
-const brief: Program<ReadonlyArray<ServiceInBrief>> = pipe(
+const brief: Program<ReadonlyArray<CustomerSummary>> = pipe(
   getServices(),
-  RTE.map((services): ReadonlyArray<ServiceInBrief> => services),
+  RTE.map((services): ReadonlyArray<CustomerSummary> => services),
   RTE.orElse((error) =>
-    error._tag === 'NotFound' ? getCustomers() : RTE.left<Env, ProviderError, ReadonlyArray<ServiceInBrief>>(error)
+    error._tag === 'NotFound' ? getCustomers() : RTE.left<Env, ProviderError, ReadonlyArray<CustomerSummary>>(error)
   )
 )
 
@@ -74,7 +75,7 @@ const guidsOf = (which: Which): Program<ReadonlyArray<string>> => {
 const detailsOf = (guid: string): Program<Customer> =>
   pipe(
     getService({ customerGuid: guid }),
-    RTE.chain(({ shortName, fullName, sipConnections }) =>
+    RTE.chain(({ shortName, fullName, licenseType, sipConnections }) =>
       sipConnections === undefined
         ? RTE.left<Env, ProviderError, Customer>(
             refused(
@@ -82,7 +83,7 @@ const detailsOf = (guid: string): Program<Customer> =>
               'check audiocodes-live:baseUrl, and the rights of the app registration'
             )
           )
-        : RTE.right({ guid, shortName, fullName, connections: eachOnce(sipConnections) })
+        : RTE.right({ guid, shortName, fullName, licenseType, connections: eachOnce(sipConnections) })
     )
   )
 

@@ -4,18 +4,12 @@ import { decode } from '../../provider/Decode'
 import { type Refused, refused } from '../../provider/Errors'
 import { isMasked } from '../../provider/Secrets'
 import type { Settings } from '../../provider/Settings'
-import {
-  type ArgKey,
-  type M365Scripts,
-  type SbcScripts,
-  type SipConnectionArgs,
-  argCodecs,
-  argKeys
-} from '../../provider/sip-connection/Args'
+import { type ArgKey, type SipConnectionArgs, argCodecs, argKeys } from '../../provider/sip-connection/Args'
 import { check } from '../../provider/sip-connection/Check'
 import { notCarriedByScriptParameters } from '../../provider/sip-connection/Fields'
 import { isPositional } from '../../provider/sip-connection/Body'
-import { echoedKey, liveArgs, liveVariables } from '../../provider/sip-connection/Live'
+import { echoedKey, liveArgs } from '../../provider/sip-connection/Live'
+import { ownVariables, scriptIds, shownArgs, variablesOf } from '../../provider/sip-connection/Shown'
 import type { SiteAnswer } from '../../provider/sip-connection/Wire'
 import { lineOf } from '../report/Values'
 
@@ -65,44 +59,6 @@ const emptyInfo: NonNullable<SiteAnswer['sbcInfo']> = {
   sbcScripts: undefined
 }
 
-const isScript = (id: number | undefined): id is number => id !== undefined && id > 0
-
-const scriptIds = (scripts: Pick<SbcScripts, 'onboardingScript' | 'cleanupScript'> | undefined) => ({
-  ...(isScript(scripts?.onboardingScript) ? { onboardingScript: scripts.onboardingScript } : {}),
-  ...(isScript(scripts?.cleanupScript) ? { cleanupScript: scripts.cleanupScript } : {})
-})
-
-const variablesOf = (site: SiteAnswer): ReadonlyArray<readonly [string, string]> =>
-  Object.entries(liveVariables(site)).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))
-
-/** Those that are the script's own. */
-const ownVariables = (site: SiteAnswer): ReadonlyArray<readonly [string, string]> =>
-  variablesOf(site).filter(([name]) => echoedKey(name) === undefined)
-
-const isTold = ([name, value]: readonly [string, string]): boolean => !isPositional(name) && !isMasked(value)
-
-const sbcScripts = (site: SiteAnswer, { sbcScripts: scripts }: Args): SbcScripts | undefined => {
-  const told = ownVariables(site).filter(isTold)
-  const all = {
-    ...scriptIds(scripts),
-    ...(told.length === 0 ? {} : { customerVariables: Object.fromEntries(told) })
-  }
-  return Object.keys(all).length === 0 ? undefined : all
-}
-
-/** Get shows false where the documented default is true: a false says nothing, and nothing is declared then. */
-const m365Scripts = ({ m365Scripts: scripts }: Args): M365Scripts | undefined =>
-  scripts?.configureM365Routing === true ? { configureM365Routing: true, ...scriptIds(scripts) } : undefined
-
-const label = (siteName: string): string => siteName.toLowerCase().replace(/[^a-z0-9-]/g, '')
-
-/** The gateway without the name of the connection, which the platform puts in front of what was written. */
-const gateway = (siteName: string, shown: string): string => {
-  const front = `${label(siteName)}.`
-  const rest = shown.slice(front.length)
-  return front !== '.' && shown.toLowerCase().startsWith(front) && rest.includes('.') ? rest : shown
-}
-
 /** Whether the SBC registers with the carrier, as far as the other inputs tell. */
 const registration = (site: SiteAnswer, args: Args): boolean | undefined => {
   const { carrierUserName, carrierUserPassword, carrierMainLine, carrierHostName } = args
@@ -112,19 +68,6 @@ const registration = (site: SiteAnswer, args: Args): boolean | undefined => {
     ([name, value]) => echoedKey(name) === 'carrierUserPassword' && value !== ''
   )
   return hasPassword || credentials.some((value) => value !== undefined) ? undefined : false
-}
-
-/** The inputs as they are read. */
-const readArgs = (listed: Listed, site: SiteAnswer): Args => {
-  const told = liveArgs(withListedMode(site, listed), {}, argKeys)
-  const all: Readonly<Record<string, unknown>> = {
-    ...told,
-    customerGuid: listed.customerGuid,
-    sbcScripts: sbcScripts(site, told),
-    m365Scripts: m365Scripts(told),
-    onlinePstnGateway: told.onlinePstnGateway && gateway(site.siteName, told.onlinePstnGateway)
-  }
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined && value !== ''))
 }
 
 /** What the check of an input does not accept cannot be declared, though the platform has it. */
@@ -221,7 +164,7 @@ export const declaredOf = (listed: Listed, site: SiteAnswer, settings: Settings)
       )
     )
   }
-  const { args: told, faults } = accepted(readArgs(listed, site))
+  const { args: told, faults } = accepted(shownArgs(listed.customerGuid, withListedMode(site, listed)))
   const args = fitting(guessed(site, told), settings)
   const adopts = mayAdopt(args, settings)
   if (!adopts && !hasBothScripts(args)) {

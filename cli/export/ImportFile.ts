@@ -1,11 +1,12 @@
 import { plainJson } from '../../provider/Json'
 import { providerText } from '../../sdk/providerText'
-import type { Named } from './Named'
+import { type Kind, resources as registered } from '../report/Kinds'
+import type { Importable } from './Named'
 import { replacedAt } from './Secrets'
 
 /** The file for `pulumi import --file`. */
 
-const type = 'pulumi-nodejs:dynamic/audiocodes-live:SipConnection'
+const typeOf = (kind: Kind): string => `pulumi-nodejs:dynamic/audiocodes-live:${registered[kind].type}`
 
 /** A value in this form ends encrypted in the state (measured on engine 3.259.0). */
 const sealed = (value: string) => ({
@@ -13,8 +14,8 @@ const sealed = (value: string) => ({
   plaintext: JSON.stringify(value)
 })
 
-const properties = ({ secrets }: Named, value: object): unknown => ({
-  __provider: providerText('sipConnection'),
+const properties = ({ kind, secrets }: Importable, value: object): unknown => ({
+  __provider: providerText(kind),
   ...(replacedAt(
     plainJson(value),
     secrets.map((secret) => [secret.path, sealed(secret.value)])
@@ -22,11 +23,11 @@ const properties = ({ secrets }: Named, value: object): unknown => ({
 })
 
 /** The import file; its secrets are in clear. */
-export const importFile = (connections: ReadonlyArray<Named>): string => {
-  const resources = connections.map((each) => ({
-    type,
+export const importFile = (all: ReadonlyArray<Importable>): string => {
+  const resources = all.map((each) => ({
+    type: typeOf(each.kind),
     name: each.name,
-    id: each.siteGuid,
+    id: each.id,
     inputs: properties(each, each.args),
     outputs: properties(each, each.state)
   }))

@@ -1,6 +1,6 @@
 import { type SettingKey, type Settings, configNamespace, settingSpecs } from '../../provider/Settings'
 import { version } from '../../provider/version'
-import type { Named } from './Named'
+import type { Importable } from './Named'
 import { cleaned } from './Names'
 
 /** The files around the program. */
@@ -68,7 +68,7 @@ const quoted = (text: string): string => `'${text.replace(/'/g, `'\\''`)}'`
  * A script that makes the secrets part of the stack's configuration. Each value goes through standard input, since the arguments of a
  * command can be seen by other users of the machine.
  */
-export const secretsScript = (connections: ReadonlyArray<Named>): string | undefined => {
+export const secretsScript = (connections: ReadonlyArray<Pick<Importable, 'secrets'>>): string | undefined => {
   const secrets = connections.flatMap((each) => each.secrets)
   if (secrets.length === 0) return undefined
   return [

@@ -4,16 +4,22 @@ import { connectionsOf } from './Connections'
 import { type Which, customersOf } from './Customers'
 import { type OutputFile, checkFolder, writeFolder } from './Folder'
 import { importFile } from './ImportFile'
-import { type Named, named } from './Named'
+import { dialPlansOf } from './DialPlans'
+import { type Named, customerNames, named, namedDialPlans, namedServices } from './Named'
 import { platform } from './Platform'
-import { program } from './Program'
+import { type Besides, nothingBesides, program } from './Program'
 import { gitignore, packageJson, projectName, pulumiYaml, secretsScript, tsconfigJson } from './Project'
+import { servicesOf } from './Services'
 import { emptyText, failureText, writtenText } from './Words'
 import type { Settings } from '../../provider/Settings'
 
 export interface ExportOptions {
   readonly customer?: string
   readonly all?: boolean
+  /** Whether services and dial plans are written too. */
+  readonly services?: boolean
+  /** Names of the dial plans that are read with them. */
+  readonly dialPlans: ReadonlyArray<string>
   readonly out: string
 }
 
@@ -25,16 +31,25 @@ const whichOf = ({ customer, all }: ExportOptions): Which => {
   return { customer }
 }
 
-const filesOf = (connections: ReadonlyArray<Named>, settings: Settings, out: string): ReadonlyArray<OutputFile> => {
+const filesOf = (
+  connections: ReadonlyArray<Named>,
+  besides: Besides,
+  settings: Settings,
+  out: string
+): ReadonlyArray<OutputFile> => {
   const name = projectName(basename(resolve(out)))
   const secrets = secretsScript(connections)
   return [
-    ...program(connections, settings.baseUrl),
+    ...program(connections, settings.baseUrl, besides),
     { path: 'Pulumi.yaml', text: pulumiYaml(name, settings) },
     { path: 'package.json', text: packageJson(name) },
     { path: 'tsconfig.json', text: tsconfigJson },
     { path: '.gitignore', text: gitignore },
-    { path: 'import.json', text: importFile(connections), isSecret: true },
+    {
+      path: 'import.json',
+      text: importFile([...besides.services, ...connections, ...besides.dialPlans]),
+      isSecret: true
+    },
     ...(secrets === undefined ? [] : [{ path: 'secrets.sh', text: secrets, isSecret: true }])
   ]
 }
@@ -56,15 +71,23 @@ export const runExport = async (options: ExportOptions): Promise<number> => {
   })
   const { customers, failures: unknown } = await customersOf(which, env, showing('Reading customers'))
   const { connections, failures: unread } = await connectionsOf(customers, env, showing('Reading SIP connections'))
-  const failures = [...unknown, ...unread]
+  const also = options.services === true
+  const services = await servicesOf(also ? customers : [], env, showing('Reading services'))
+  const met = new Set([...services.found, ...connections].map(({ customer }) => customer))
+  const nameOf = customerNames(customers.filter((customer) => met.has(customer)))
+  const all = named(connections, nameOf)
+  const plans = await dialPlansOf(all, also ? options.dialPlans : [], env, showing('Reading dial plans'))
+  const besides = also
+    ? { services: namedServices(services.found, nameOf), dialPlans: namedDialPlans(plans.found) }
+    : nothingBesides
+  const failures = [...unknown, ...unread, ...services.failures, ...plans.failures]
   for (const failure of failures) process.stderr.write(failureText(failure))
   const exitCode = failures.length > 0 ? 1 : 0
-  if (connections.length === 0) {
+  if (all.length + besides.services.length === 0) {
     process.stdout.write(emptyText(customers, failures))
     return exitCode
   }
-  const all = named(connections)
-  writeFolder(options.out, filesOf(all, env.settings, options.out))
-  process.stdout.write(writtenText(options.out, all, failures))
+  writeFolder(options.out, filesOf(all, besides, env.settings, options.out))
+  process.stdout.write(writtenText(options.out, all, failures, besides))
   return exitCode
 }

@@ -1,8 +1,9 @@
 import { amount, lineOf } from '../report/Values'
-import type { Connection } from './Connections'
+import { amounts, ofKind } from '../report/Kinds'
 import type { Customer } from './Customers'
 import type { Failure } from './Failure'
 import type { Named } from './Named'
+import type { Besides } from './Program'
 
 /** What the command prints. */
 
@@ -26,7 +27,13 @@ const width = 13
 
 const line = (name: string, text: string): string => `  ${name.padEnd(width)}${text}`
 
-const marked = ({ remarks, left }: Connection): boolean => Object.keys(remarks).length + left.length > 0
+/** What remarks a resource has. */
+interface Remarked {
+  readonly remarks: Readonly<Partial<Record<string, string>>>
+  readonly left: ReadonlyArray<string>
+}
+
+const marked = ({ remarks, left }: Remarked): boolean => Object.keys(remarks).length + left.length > 0
 
 /** Within single quotes, where a shell would take it apart. */
 const shellWord = (text: string): string => (/^[\w./@%+:=-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`)
@@ -35,13 +42,16 @@ const shellWord = (text: string): string => (/^[\w./@%+:=-]+$/.test(text) ? text
 export const writtenText = (
   out: string,
   connections: ReadonlyArray<Named>,
-  failures: ReadonlyArray<Failure>
+  failures: ReadonlyArray<Failure>,
+  { services, dialPlans }: Besides
 ): string => {
-  const customers = [...new Set(connections.map(({ customer }) => customer))]
+  const all = [...services, ...dialPlans, ...connections]
+  const customers = [...new Set([...services, ...connections].map(({ customer }) => customer))]
   const secrets = connections.reduce((sum, each) => sum + each.secrets.length, 0)
-  const toConfirm = connections.filter(marked).length
+  const toConfirm = all.filter(marked).length
+  const noun = all.length === connections.length ? 'connection' : 'resource'
   return [
-    `${amount(connections.length, 'SIP connection')} of ${customerText(customers)} written to ${out}` +
+    `${amounts(all.map(({ kind }) => ofKind(kind)))} of ${customerText(customers)} written to ${out}` +
       (failures.length === 0 ? '.' : `; ${amount(failures.length, 'error')} above: not everything is in it.`),
     '',
     line(
@@ -64,7 +74,7 @@ export const writtenText = (
     ...(toConfirm === 0
       ? []
       : [
-          `${amount(toConfirm, 'connection')} with values that the platform does not return: look for "confirm" in the program.`,
+          `${amount(toConfirm, noun)} with values that the platform does not return: look for "confirm" in the program.`,
           ''
         ]),
     'Next, with Pulumi 3.254 or newer and the credentials in the environment:',

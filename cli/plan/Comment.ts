@@ -3,7 +3,7 @@ import { code, comment, commentLimit, heads, plain, row, type Section } from '..
 import { isWord, lineOf, messageOf, valueText } from '../report/Values'
 import { dangers } from './Danger'
 import { type Change, type Plan, mayAffectCalls } from './Plan'
-import { cells, countedOperations, headline, othersText, stackText, withoutFields } from './Words'
+import { cells, countedOperations, headline, kindText, nounIn, othersText, stackText, withoutFields } from './Words'
 
 /** The plan as the comment of a pull request. */
 
@@ -38,13 +38,17 @@ const fieldsCell = (change: Change): string => {
   )
 }
 
-const nameCell = ({ name, siteName }: Change): string =>
-  siteName === undefined || siteName === name ? code(lineOf(name)) : `${code(lineOf(name))} (site ${code(siteName)})`
+const nameCell = (change: Change): string => {
+  const { kind, name, siteName } = change
+  const shown = code(lineOf(name))
+  if (kind !== undefined) return `${shown} (${plain(kindText(change))})`
+  return siteName === undefined || siteName === name ? shown : `${shown} (site ${code(siteName)})`
+}
 
 const rowOf = (change: Change): string =>
   row([
     nameCell(change),
-    plain(change.sbc),
+    plain(change.sbc ?? ''),
     change.operation,
     ...(mayAffectCalls(change) ? [change.mayAffectCalls.map((danger) => dangers[danger]).join('<br>')] : []),
     fieldsCell(change)
@@ -99,10 +103,10 @@ export const planComment = (plan: Plan, limit = commentLimit): string => {
   return comment(
     [mark, title, ...errorsOf(plan), ''],
     [
-      ...section('May affect calls', dangerous, ['connection', 'SBC', 'operation', 'why', 'fields']),
-      ...section('Other changes', others, ['connection', 'SBC', 'operation', 'fields'])
+      ...section('May affect calls', dangerous, [nounIn(plan), 'SBC', 'operation', 'why', 'fields']),
+      ...section('Other changes', others, [nounIn(plan), 'SBC', 'operation', 'fields'])
     ],
-    [...(plan.changes.length === 0 ? [] : [...countsOf(plan), '']), ...(rest === undefined ? [] : [plain(rest), ''])],
+    [...(plan.bySbc.length === 0 ? [] : [...countsOf(plan), '']), ...(rest === undefined ? [] : [plain(rest), ''])],
     limit
   )
 }

@@ -1,22 +1,29 @@
 import { type FieldChange, fieldChanges, isWithin } from '../report/Fields'
+import { type Kind, type OfKind, kinds, ofKind, resources } from '../report/Kinds'
 import { valueText } from '../report/Values'
-import { instanceOf, isConnection, isEnginesOwn, parseUrn } from '../state/Urn'
-import { type Danger, byWeight, dangers, dangersOf } from './Danger'
+import { instanceOf, isEnginesOwn, kindOf, parseUrn } from '../state/Urn'
+import { type Changed, type Danger, byWeight, dangers, judgementOf } from './Danger'
 import type { Preview, Step } from './Preview'
 
-/** What a connection meets in the next `pulumi up`. */
+/** What a resource meets in the next `pulumi up`. */
 export type Operation = 'create' | 'update' | 'replace' | 'delete' | 'forget'
 
 export const operations: ReadonlyArray<Operation> = ['create', 'update', 'replace', 'delete', 'forget']
 
-/** One connection of the plan. */
-export interface Change {
+/** One resource of the plan. */
+export interface Change extends OfKind {
   /** Name of the resource. */
   readonly name: string
+  /** Of a connection. */
   readonly siteName?: string
   readonly siteGuid?: string
-  /** Id of the SBC, of both at a move (`3 → 5`), with the provider instance if there is one (`3 (eu)`). */
-  readonly sbc: string
+  /** Of a connection: id of the SBC, of both at a move (`3 → 5`), with the provider instance if there is one (`3 (eu)`). */
+  readonly sbc?: string
+  /** Of another resource: its name on the platform. */
+  readonly called?: string
+  readonly id?: string
+  /** Of another resource: its provider instance, if there is one. */
+  readonly instance?: string
   readonly operation: Operation
   readonly mayAffectCalls: ReadonlyArray<Danger>
   readonly fields: ReadonlyArray<FieldChange>
@@ -24,15 +31,24 @@ export interface Change {
 
 export type Counts = Readonly<Record<Operation, number>>
 
-/** A preview, read for its SIP connections. */
+/** Changes of one kind. */
+export interface KindCounts {
+  readonly kind: Kind
+  readonly counts: Counts
+}
+
+/** A preview, read for the resources of the package. */
 export interface Plan {
   readonly project: string
   readonly stack: string
   /** Those that may affect calls first, the heaviest ones at the top. */
   readonly changes: ReadonlyArray<Change>
+  /** Of SIP connections. */
   readonly totals: Counts
+  /** Of other resources of the package, by kind; absent where the program has none. */
+  readonly byKind?: ReadonlyArray<KindCounts>
   readonly bySbc: ReadonlyArray<{ readonly sbc: string; readonly counts: Counts }>
-  /** Changes of resources that are no SIP connections, by what happens to them. */
+  /** Changes of resources of other packages, by what happens to them. */
   readonly others: Readonly<Record<string, number>>
   /** Errors of the preview: then the plan is not complete. */
   readonly errors: ReadonlyArray<string>
@@ -40,7 +56,7 @@ export interface Plan {
 
 /**
  * What the steps of the engine mean for the platform. A replacement is one step (`replace`), and with `--show-replacement-steps` also its
- * parts, which are left out, as is everything that leaves a connection alone.
+ * parts, which are left out, as is everything that leaves a resource alone.
  */
 const meanings: ReadonlyMap<string, Operation> = new Map([
   ['create', 'create'],
@@ -79,26 +95,20 @@ const operationOf = ({ op, oldState }: Step): Operation | undefined => {
   return meaning === 'delete' && oldState?.retainOnDelete === true ? 'forget' : meaning
 }
 
-const dangersOfStep = (
-  operation: Operation,
-  { oldState }: Step,
-  fields: ReadonlyArray<FieldChange>,
-  [before, after]: readonly [Inputs, Inputs]
-): ReadonlySet<Danger> => {
+const dangersOfStep = (kind: Kind, operation: Operation, changed: Changed): ReadonlySet<Danger> => {
+  const { gone, replaced, adopted, changed: dangersOf } = judgementOf(kind)
+  const { adopt } = changed.after
   switch (operation) {
     case 'create':
-      return new Set(after.adopt === undefined || after.adopt === false ? [] : ['takeOver'])
+      return new Set(adopt === undefined || adopt === false ? [] : adopted)
     case 'forget':
       return new Set()
     case 'delete':
-      return new Set(['delete'])
+      return new Set(gone)
     case 'replace':
-      return new Set(['replace', ...dangersOf(fields, before, after)])
+      return new Set([...replaced, ...dangersOf(changed)])
     case 'update':
-      return new Set([
-        ...dangersOf(fields, before, after),
-        ...(isUnfinished(oldState?.outputs) ? (['unfinished'] as const) : [])
-      ])
+      return new Set([...dangersOf(changed), ...(isUnfinished(changed.outputs) ? (['unfinished'] as const) : [])])
   }
 }
 
@@ -108,27 +118,48 @@ const sbcOf = (step: Step, before: Inputs, after: Inputs): string => {
   return `${[...new Set(ids)].join(' → ')}${instance === undefined ? '' : ` (${instance})`}`
 }
 
-const changeOf = (step: Step, operation: Operation): Change => {
+/** Texts are enough for a name, and nothing else in a preview is certain to have the right type. */
+const calledBy = (kind: Kind, inputs: Inputs): string | undefined =>
+  resources[kind].subject('read', Object.fromEntries(Object.entries(inputs).filter(([, v]) => typeof v === 'string')))
+    .name
+
+const identityOf = (kind: Kind, step: Step, isGone: boolean, before: Inputs, after: Inputs): Partial<Change> => {
+  const called = calledBy(kind, isGone ? before : after)
+  const id = step.oldState?.id === '' ? undefined : step.oldState?.id
+  const instance = instanceOf(step.provider)
+  if (kind === 'sipConnection') {
+    return {
+      ...(called === undefined ? {} : { siteName: valueText(called) }),
+      ...(id === undefined ? {} : { siteGuid: id }),
+      sbc: sbcOf(step, before, after)
+    }
+  }
+  return {
+    ...(called === undefined ? {} : { called: valueText(called) }),
+    ...(id === undefined ? {} : { id }),
+    ...(instance === undefined ? {} : { instance })
+  }
+}
+
+const changeOf = (step: Step, operation: Operation, kind: Kind): Change => {
   const before = step.oldState?.inputs ?? {}
   const after = step.newState?.inputs ?? {}
   const paths = changedPaths(step)
-  const gone = operation === 'delete' || operation === 'forget'
-  const fields = gone
+  const isGone = operation === 'delete' || operation === 'forget'
+  const changes = isGone
     ? []
     : fieldChanges(
         ...(operation === 'create' ? ([{}, withoutOptions(after)] as const) : ([before, after] as const)),
         (path) => paths.some((changed) => isWithin(changed, path) || isWithin(path, changed))
       )
-  const siteName = (gone ? before : after).siteName
-  const { id } = step.oldState ?? {}
+  const outputs = step.oldState?.outputs ?? {}
   return {
+    ...ofKind(kind),
     name: parseUrn(step.urn).name,
-    ...(siteName === undefined || siteName === null ? {} : { siteName: valueText(siteName) }),
-    ...(id === undefined || id === '' ? {} : { siteGuid: id }),
-    sbc: sbcOf(step, before, after),
+    ...identityOf(kind, step, isGone, before, after),
     operation,
-    mayAffectCalls: byWeight(dangersOfStep(operation, step, fields, [before, after])),
-    fields
+    mayAffectCalls: byWeight(dangersOfStep(kind, operation, { changes, before, after, outputs })),
+    fields: changes
   }
 }
 
@@ -148,7 +179,10 @@ const count = (changes: ReadonlyArray<Change>): Counts =>
 
 const countBySbc = (changes: ReadonlyArray<Change>): Plan['bySbc'] => {
   const groups = new Map<string, Array<Change>>()
-  for (const change of changes) groups.set(change.sbc, [...(groups.get(change.sbc) ?? []), change])
+  for (const change of changes) {
+    const { sbc = '' } = change
+    groups.set(sbc, [...(groups.get(sbc) ?? []), change])
+  }
   return [...groups]
     .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
     .map(([sbc, members]) => ({ sbc, counts: count(members) }))
@@ -160,25 +194,34 @@ const countOthers = (steps: ReadonlyArray<Step>): Plan['others'] => {
   return Object.fromEntries([...counts].sort(([a], [b]) => order(a, b)))
 }
 
+const countByKind = (steps: ReadonlyArray<Step>, changes: ReadonlyArray<Change>): ReadonlyArray<KindCounts> => {
+  const present = new Set(steps.map(({ urn }) => kindOf(parseUrn(urn).type)))
+  return kinds
+    .filter((kind) => kind !== 'sipConnection' && present.has(kind))
+    .map((kind) => ({ kind, counts: count(changes.filter((change) => change.kind === kind)) }))
+}
+
 /** The plan of a preview. */
 export const planOf = ({ steps = [], diagnostics = [] }: Preview): Plan => {
   const acting = steps.filter(({ op }) => !silent.includes(op))
   const typeOf = ({ urn }: Step): string => parseUrn(urn).type
   const changes = acting
-    .filter((step) => isConnection(typeOf(step)))
     .flatMap((step) => {
-      const operation = operationOf(step)
-      return operation === undefined ? [] : [changeOf(step, operation)]
+      const [kind, operation] = [kindOf(typeOf(step)), operationOf(step)]
+      return kind === undefined || operation === undefined ? [] : [changeOf(step, operation, kind)]
     })
     .sort((a, b) => weight(a) - weight(b) || order(a.name, b.name))
+  const connections = changes.filter(({ kind }) => kind === undefined)
+  const byKind = countByKind(steps, changes)
   const { stack, project } = parseUrn(steps[0]?.urn ?? '')
   return {
     project,
     stack,
     changes,
-    totals: count(changes),
-    bySbc: countBySbc(changes),
-    others: countOthers(acting.filter((step) => !isConnection(typeOf(step)) && !isEnginesOwn(typeOf(step)))),
+    totals: count(connections),
+    ...(byKind.length === 0 ? {} : { byKind }),
+    bySbc: countBySbc(connections),
+    others: countOthers(acting.filter((step) => kindOf(typeOf(step)) === undefined && !isEnginesOwn(typeOf(step)))),
     errors: diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message.trim())
   }
 }

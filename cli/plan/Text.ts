@@ -3,7 +3,7 @@ import { table } from '../report/Table'
 import { lineOf, messageOf, valueText } from '../report/Values'
 import { dangers } from './Danger'
 import { type Change, type Plan, mayAffectCalls } from './Plan'
-import { cells, countedOperations, headline, othersText, stackText, withoutFields } from './Words'
+import { cells, countedOperations, headline, kindText, othersText, stackText, withoutFields } from './Words'
 
 /** The plan for a terminal or a log, whole. */
 
@@ -20,11 +20,16 @@ const fieldLine = (change: FieldChange, isNew: boolean): string => {
   }
 }
 
+const whatOf = (change: Change): string => {
+  const { kind, name, siteName, sbc = '' } = change
+  if (kind !== undefined) return kindText(change)
+  return `SBC ${sbc}${siteName === undefined || siteName === name ? '' : `, site ${siteName}`}`
+}
+
 const linesOf = (change: Change): ReadonlyArray<string> => {
-  const { name, siteName, sbc, operation, mayAffectCalls: found, fields } = change
-  const site = siteName === undefined || siteName === name ? '' : `, site ${siteName}`
+  const { name, operation, mayAffectCalls: found, fields } = change
   return [
-    `  ${operation} ${lineOf(name)} (SBC ${sbc}${site})${found.length === 0 ? '' : `: ${found.map((danger) => dangers[danger]).join('; ')}`}`,
+    `  ${operation} ${lineOf(name)} (${whatOf(change)})${found.length === 0 ? '' : `: ${found.map((danger) => dangers[danger]).join('; ')}`}`,
     ...(fields.length === 0
       ? [`      ${withoutFields(change)}`]
       : fields.map((each) => fieldLine(each, operation === 'create')))
@@ -52,7 +57,7 @@ export const planText = (plan: Plan): string => {
       'Other changes',
       plan.changes.filter((change) => !mayAffectCalls(change))
     ),
-    ...(plan.changes.length === 0
+    ...(plan.bySbc.length === 0
       ? []
       : [
           '',

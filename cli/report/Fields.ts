@@ -3,7 +3,7 @@ import { hidden, isSecretName, redactJson } from '../../provider/Secrets'
 import { isUnknown } from '../../provider/Unknowns'
 import { listOf, valueText } from './Values'
 
-/** A field of a connection with two values: before and after a change, or in the code and on the platform. */
+/** A field of a resource with two values: before and after a change, or in the code and on the platform. */
 export interface FieldChange {
   /** e.g. `cacProfile`, `sbcScripts.customerVariables.Region`, in the spelling of the engine. */
   readonly path: string

@@ -1,7 +1,7 @@
 import { hidden } from '../../provider/Secrets'
 import { isUnknown } from '../../provider/Unknowns'
 
-/** Values of a connection as a person reads them: one line each, of bounded length. */
+/** Values of a resource as a person reads them: one line each, of bounded length. */
 
 const longestText = 200
 /** A message is cut later: its end says what to do. */
@@ -44,6 +44,11 @@ const prefixText = (value: Readonly<Record<string, unknown>>): string | undefine
     ? `${lineOf(value.dialPlanName)} ${value.index}${value.active === false ? ' (inactive)' : ''}`
     : undefined
 
+const ruleText = ({ prefix, tag, name }: Readonly<Record<string, unknown>>): string | undefined =>
+  typeof prefix === 'string' && typeof tag === 'string'
+    ? `${valueText(prefix)} -> ${valueText(tag)}${name === undefined || name === null ? '' : ` (${valueText(name)})`}`
+    : undefined
+
 /** Whether the text of a value is a word about it, and not the value. */
 export const isWord = (value: unknown): boolean =>
   value === undefined || value === null || value === hidden || isUnknown(value)
@@ -57,7 +62,11 @@ export const valueText = (value: unknown): string => {
   if (typeof value === 'string') return lineOf(value)
   if (Array.isArray(value)) return value.length === 0 ? 'empty list' : listOf(value.map(valueText))
   if (isObject(value)) {
-    return prefixText(value) ?? listOf(Object.entries(value).map(([key, item]) => `${lineOf(key)}: ${valueText(item)}`))
+    return (
+      prefixText(value) ??
+      ruleText(value) ??
+      listOf(Object.entries(value).map(([key, item]) => `${lineOf(key)}: ${valueText(item)}`))
+    )
   }
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : 'something else'
 }

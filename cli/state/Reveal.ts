@@ -1,6 +1,6 @@
 import { pathTo } from '../report/Fields'
 
-/** Secrets within an export: encrypted, or in clear after `--show-secrets`. */
+/** Secrets within an export (encrypted, or in clear after `--show-secrets`), and within what the provider hands to the engine. */
 
 const signature = '4dabf18193072939515e22adb298388d'
 
@@ -28,6 +28,8 @@ const isObject = (value: unknown): value is Properties =>
 const locked = Symbol('encrypted')
 
 const open = (value: Properties): unknown => {
+  // So the provider marks them: provider/SecretMarks.ts.
+  if ('value' in value) return value.value
   if (typeof value.plaintext !== 'string') return locked
   try {
     return JSON.parse(value.plaintext)

@@ -1,3 +1,5 @@
+import { type Kind, kinds, resources } from '../report/Kinds'
+
 /** What the name of a resource (`urn:pulumi:<stack>::<project>::<types>::<name>`) says. */
 export interface Urn {
   readonly stack: string
@@ -18,9 +20,12 @@ export const parseUrn = (urn: string): Urn => {
   }
 }
 
-/** Whether a type is that of a SIP connection, in the dynamic host or in a plugin. */
-export const isConnection = (type: string): boolean =>
-  type === 'pulumi-nodejs:dynamic/audiocodes-live:SipConnection' || type === 'audiocodes-live:index:SipConnection'
+/** What stands before the class in a type: in the dynamic host, and in a plugin. */
+const packages = ['pulumi-nodejs:dynamic/audiocodes-live:', 'audiocodes-live:index:']
+
+/** Which of our resources a type is; none for one of another package, and for our components. */
+export const kindOf = (type: string): Kind | undefined =>
+  kinds.find((kind) => packages.some((front) => type === `${front}${resources[kind].type}`))
 
 /** Whether a type is the engine's own: the stack, or a provider instance. */
 export const isEnginesOwn = (type: string): boolean =>

@@ -4,14 +4,19 @@ import * as os from 'node:os'
 import * as path from 'node:path'
 import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
-import { type Result, failureOf, knownOf, resultOf } from '../../cli/drift/Compare'
+import * as TE from 'fp-ts/TaskEither'
+import { pipe } from 'fp-ts/function'
+import { type Result, compare, failureOf, knownOf, resultOf } from '../../cli/drift/Compare'
 import { reportJson, reportJunit, reportMarkdown, reportText } from '../../cli/drift/Outputs'
 import { exitCodeOf, reportOf } from '../../cli/drift/Report'
 import { progress } from '../../cli/report/Progress'
 import { reveal } from '../../cli/state/Reveal'
 import { type Resource, parseExport } from '../../cli/state/StackExport'
 import { instanceOf, parseUrn } from '../../cli/state/Urn'
-import type { FoundState } from '../../provider/sip-connection/State'
+import type { Fetch } from '../../provider/Env'
+import { withSecretMarks } from '../../provider/SecretMarks'
+import { customerGuids } from '../../simulator'
+import { testEnv } from '../support/TestEnv'
 import { command } from './Command'
 import { fixtureText } from './Fixtures'
 
@@ -26,11 +31,6 @@ const named = (name: string): Resource => {
   const found = connections().managed.find(({ urn }) => parseUrn(urn).name === name)
   if (found === undefined) throw new Error(`no ${name}`)
   return found
-}
-const known = (resource: Resource) => {
-  const found = knownOf(resource)
-  if (E.isLeft(found)) throw new Error(found.left._tag)
-  return found.right
 }
 
 describe('the export of a stack', () => {
@@ -81,31 +81,33 @@ describe('the export of a stack', () => {
         b: encrypted,
         c: { d: encrypted, e: inClear({ f: 1 }), 'g.h': encrypted },
         i: [1, inClear(2)],
-        j: [1, encrypted]
+        j: [1, encrypted],
+        ...withSecretMarks({ k: 'y' }, { keys: ['k'], bags: [] })
       }),
       {
-        properties: { a: 'x', c: { e: { f: 1 } }, i: [1, 2] },
+        properties: { a: 'x', c: { e: { f: 1 } }, i: [1, 2], k: 'y' },
         encrypted: ['b', 'c.d', 'c["g.h"]', 'j'],
-        opened: ['a', 'c.e', 'i']
+        opened: ['a', 'c.e', 'i', 'k']
       }
     )
   })
 
   it('is read with what is encrypted taken for not managed', () => {
-    const { state, notCompared, siteGuid } = known(named('whole'))
+    const { properties, compared, notCompared, id } = knownOf(named('whole'))
+    const { sbcScripts, carrierUserPassword, managedKeys } = properties
     assert.deepStrictEqual(
       {
-        siteGuid,
+        id,
         notCompared,
-        variables: state.sbcScripts?.customerVariables,
-        password: state.carrierUserPassword,
-        managed: state.managedKeys?.filter((key) => /Password/.test(key))
+        sbcScripts,
+        carrierUserPassword,
+        managed: [managedKeys, compared].flatMap((keys) => (keys as string[]).filter((key) => /Password/.test(key)))
       },
       {
-        siteGuid: '00000000-0000-4000-8000-000000000001',
+        id: '00000000-0000-4000-8000-000000000001',
         notCompared: ['carrierUserPassword', 'sbcScripts.customerVariables.RegistrarPassword'],
-        variables: { Region: 'EMEA' },
-        password: undefined,
+        sbcScripts: { onboardingScript: 12001, cleanupScript: 12002, customerVariables: { Region: 'EMEA' } },
+        carrierUserPassword: undefined,
         managed: []
       }
     )
@@ -115,8 +117,8 @@ describe('the export of a stack', () => {
 describe('the comparison of a connection', () => {
   it('tells what differs, what is gone and what is the same', () => {
     const resource = named('bare')
-    const bare = known(resource)
-    const found = (more: FoundState) => O.some({ state: {}, inputs: { ...bare.state, ...more } })
+    const bare = knownOf(resource)
+    const found = (more: object) => O.some({ ...bare.properties, ...more })
     const base = {
       name: 'bare',
       siteGuid: '00000000-0000-4000-8000-000000000002',
@@ -144,15 +146,26 @@ describe('the comparison of a connection', () => {
       ...bare,
       outputs: { ...bare.outputs, managedKeys: ['cacProfile'], cacProfile: inClear('canary-1') }
     }
-    const found = O.some({ state: {}, inputs: { cacProfile: 'canary-2' } })
-    assert.deepStrictEqual(resultOf(resource, known(resource), found).fields, [
+    const found = O.some({ cacProfile: 'canary-2' })
+    assert.deepStrictEqual(resultOf(resource, knownOf(resource), found).fields, [
       { path: 'cacProfile', before: '[secret]', after: '[secret]' }
     ])
   })
 
-  it('refuses a state of a newer version', () => {
-    const found = knownOf({ ...named('bare'), outputs: { schemaVersion: 99 } })
-    assert.strictEqual(E.isLeft(found) && found.left._tag, 'Refused')
+  it('refuses a state of a newer version, without a request', async () => {
+    const { env } = testEnv({}, { fetch: () => () => Promise.reject(new Error('a request')) })
+    const { outcome, error } = await compare(
+      { ...named('bare'), outputs: { schemaVersion: 99 } },
+      E.right(env),
+      () => 0
+    )
+    assert.deepStrictEqual(
+      [outcome, error?.headline],
+      [
+        'error',
+        'Read of SIP connection (site 00000000-0000-4000-8000-000000000002) failed: The state was written by a newer version of pulumi-audiocodes-live (schemaVersion 99; this one knows 1)'
+      ]
+    )
   })
 })
 
@@ -168,7 +181,7 @@ const result = (name: string, outcome: Result['outcome'], more: Partial<Result> 
 const report = () => {
   const failed = failureOf(
     named('half'),
-    known(named('half')).state,
+    knownOf(named('half')),
     {
       _tag: 'Unreachable',
       cause: 'connection <refused>',
@@ -296,6 +309,181 @@ describe('the report of a comparison', () => {
       [codes(), codes('same'), codes('same', 'gone'), codes('drift', 'same'), codes('drift', 'error')],
       [0, 0, 2, 2, 1]
     )
+  })
+})
+
+describe('the comparison of services and dial plans', () => {
+  const { acme } = customerGuids
+  const site = 'abcdabcd-2222-4222-8222-222222222222'
+  const id = `${acme}/${site}/CustDialPlan`
+  const [berlin, munich] = [
+    { prefix: '+4930', tag: 'a.example.net' },
+    { prefix: '+4989', tag: 'b.example.net' }
+  ]
+  const platform = 'https://live.example.net/tenantui'
+  const kept = { platform, schemaVersion: 1 }
+  const dialPlan = {
+    customerGuid: acme,
+    siteGuid: site.toUpperCase(),
+    dialPlanName: 'CustDialPlan',
+    rules: [berlin, munich],
+    adopt: true,
+    ...kept,
+    managedKeys: ['customerGuid', 'siteGuid', 'dialPlanName', 'rules']
+  }
+  const service = {
+    shortName: 'acme',
+    msTenantId: 'a0a0a0a0-0001-4000-8000-000000000001',
+    ovocCustomerType: 'IPGROUP_TYPE',
+    license: 'HostedPro',
+    applicationClientSecret: encrypted,
+    ...kept,
+    lastOperation: { kind: 'update', outcome: 'failed', correlationId: 'c' },
+    managedKeys: ['shortName', 'msTenantId', 'ovocCustomerType', 'license', 'applicationClientSecret']
+  }
+  /** A state of these, in the dynamic host and in the plugin. */
+  const state = () => {
+    const resource = (type: string, name: string, id: string, outputs: object) => ({
+      urn: `urn:pulumi:dev::harness::${type}::${name}`,
+      type,
+      id,
+      inputs: { __provider: 'x', ...outputs },
+      outputs: { __provider: 'x', ...outputs }
+    })
+    return parseExport(
+      JSON.stringify({
+        deployment: {
+          resources: [
+            resource('pulumi-nodejs:dynamic/audiocodes-live:HostedEssentialsService', 'acme', acme, service),
+            resource(
+              'audiocodes-live:index:DialPlan',
+              'plan',
+              id.toUpperCase().replace('CUSTDIALPLAN', 'CustDialPlan'),
+              dialPlan
+            ),
+            resource('audiocodes-live:index:Customer', 'component', '', {}),
+            ...(JSON.parse(fixtureText('export')) as { deployment: { resources: object[] } }).deployment.resources
+          ]
+        }
+      }),
+      'x'
+    )
+  }
+  /** What these answers of the platform lead to. */
+  const compared = async (answers: Readonly<Record<string, unknown>>, resources = state().managed.slice(0, 2)) => {
+    const fetch: Fetch = ({ url }) =>
+      TE.fromEither(
+        pipe(
+          Object.entries(answers).find(([path]) => url.includes(path)),
+          O.fromNullable,
+          O.map(([, answer]) => ({
+            status: answer === undefined ? 404 : 200,
+            headers: {},
+            body: JSON.stringify(answer ?? 'not found')
+          })),
+          E.fromOption(() => {
+            throw new Error(url)
+          })
+        )
+      )
+    const { env } = testEnv({}, { fetch })
+    return reportOf(state(), await Promise.all(resources.map((each) => compare(each, E.right(env), () => 0))))
+  }
+
+  it('tells what differs in their own words, and what is told of neither', async () => {
+    const report = await compared({
+      '/dialplan/': {
+        dialPlanId: 'CustDialPlan',
+        ruleDTO: [
+          { name: 'x', ...berlin, tag: 'c.example.net' },
+          { name: 'x', ...munich, tag: 'B.example.net' },
+          { name: 'x', prefix: '+1', tag: 'x.example.net' }
+        ]
+      },
+      [`/v3/customer/${acme}`]: { UmpCustomerGuid: acme, CustomerShortName: 'acme', LicenseType: 1, SiteLocation: [] }
+    })
+    assert.deepStrictEqual(report.others, [
+      {
+        kind: 'hostedEssentialsService',
+        name: 'acme',
+        id: acme,
+        outcome: 'drift',
+        fields: [{ path: 'license', before: 'HostedPro', after: 'HostedEssentialsPlus' }],
+        notCompared: [],
+        unfinished: 'the last update ended failed'
+      },
+      {
+        kind: 'dialPlan',
+        name: 'plan',
+        id,
+        outcome: 'drift',
+        fields: [{ path: 'rules', before: [berlin, munich], after: [{ ...berlin, tag: 'c.example.net' }, munich] }],
+        notCompared: []
+      }
+    ])
+    assert.deepStrictEqual(reportText(report).split('\n'), [
+      'dev of harness: 1 Hosted Essentials service, 1 dial plan: 2 changed outside.',
+      '',
+      'resource                          field    code       live',
+      '--------------------------------  -------  ---------  ------------------------------------------------------------',
+      'acme (Hosted Essentials service)  license  HostedPro  HostedEssentialsPlus',
+      'plan (dial plan)                  rules               removed +4930 -> a.example.net; added +4930 -> c.example.net',
+      '',
+      'Not told by the platform, so never compared: siteLocation, ovocCustomerType, channelId, lcCustomerId, scriptParameters, applicationClientSecret of a Hosted Essentials service; customerGuid, siteGuid, dialPlanName of a dial plan.',
+      'Unfinished: acme (Hosted Essentials service): the last update ended failed; the next "pulumi up" finishes it.',
+      ''
+    ])
+  })
+
+  it('tells what is gone, and what cannot be read', async () => {
+    const details = { UmpCustomerGuid: acme, CustomerShortName: 'acme', LicenseType: 2, SiteLocation: [] }
+    const gone = await compared({ '/dialplan/': undefined, [`/v3/customer/${acme}`]: details })
+    const other = { ...details, CustomerShortName: 'contoso' }
+    const wrong = await compared({ '/dialplan/': { ruleDTO: 1 }, [`/v3/customer/${acme}`]: other })
+    assert.deepStrictEqual(
+      [gone, wrong].map(({ counts }) => counts),
+      [
+        { error: 0, gone: 1, drift: 0, same: 1 },
+        { error: 2, gone: 0, drift: 0, same: 0 }
+      ]
+    )
+    assert.deepStrictEqual(reportJunit(gone).split('\n').slice(3, 7), [
+      '<testcase classname="harness.dev" name="plan (dial plan)">',
+      '<failure message="deleted outside">The dial plan does not exist on the platform any more.</failure>',
+      '</testcase>',
+      '<testcase classname="harness.dev" name="acme (Hosted Essentials service)"/>'
+    ])
+    assert.deepStrictEqual(
+      reportText(wrong)
+        .split('\n')
+        .filter((line) => /^(acme|plan) /.test(line))
+        .map((line) => line.replace(/ +/g, ' ').slice(0, 108)),
+      [
+        `acme (Hosted Essentials service) not compared: The platform answered for service ${acme.slice(0, 27)}`,
+        'plan (dial plan) not compared: the answer to GET is not as documented: ruleDTO: expected list of rules'
+      ]
+    )
+  })
+
+  it('stand beside connections, which keep their place in the report', () => {
+    const { stack, project, managed, pending } = state()
+    const report = reportOf(
+      { ...state(), pending: [{ kind: 'dialPlan', name: 'p', what: 'was interrupted while updating' }] },
+      [result('b', 'gone'), { kind: 'dialPlan', name: 'a', id: 'x', outcome: 'gone', fields: [], notCompared: [] }]
+    )
+    assert.deepStrictEqual(
+      [stack, project, managed.map(({ kind }) => kind).slice(0, 3), pending, report.connections.length],
+      ['dev', 'harness', ['hostedEssentialsService', 'dialPlan', 'sipConnection'], [], 1]
+    )
+    assert.deepStrictEqual(reportMarkdown(report).split('\n').slice(1, 7), [
+      'dev of harness: 1 dial plan, 1 SIP connection: 2 deleted outside.',
+      '',
+      '| resource | field | code | live |',
+      '| --- | --- | --- | --- |',
+      '| `a (dial plan)` |  | `exists` | `deleted outside` |',
+      '| `b` |  | `exists` | `deleted outside` |'
+    ])
+    assert.match(reportText(report), /^Unfinished: p \(dial plan\): was interrupted while updating; the next/m)
   })
 })
 

@@ -184,6 +184,176 @@ describe('audiocodes-live export', function () {
     }
   })
 
+  it('writes services and dial plans where they are wanted, with one request more for each', async () => {
+    const { contoso: other, initech } = customerGuids
+    const site = add('branch')
+    const rules = [
+      { prefix: '+4930', tag: 'a.example.net' },
+      { prefix: '+4989', tag: 'b.example.net' }
+    ]
+    simulator.editDialPlan(site, 'CustDialPlan', { add: rules })
+    simulator.editDialPlan(site, 'Zoom', { add: rules.slice(1) })
+    simulator.deleteSite(HEADQUARTERS_GUID)
+    const { code, stdout, stderr } = await run(['--all', '--out', 'all', '--dial-plans', 'CustDialPlan, Zoom,None'])
+    assert.deepStrictEqual(
+      [code, stderr, stdout.split('\n')[0]],
+      [
+        0,
+        '',
+        '2 Hosted Essentials services, 2 Operator Connect services, 2 dial plans, 1 SIP connection of 4 customers written to all.'
+      ]
+    )
+    const path_ = `v2/customer/${acme}/sitelocation/${site}/dialplan`
+    assert.deepStrictEqual(
+      requests().filter((line) => /dialplan/.test(line)),
+      ['CustDialPlan', 'Zoom', 'None'].map((name) => `GET ${path_}/${name}`)
+    )
+    assert.strictEqual(requests().length, 1 + 4 + 1 + 4 + 3)
+    const { resources } = JSON.parse(text('all/import.json')) as {
+      resources: ReadonlyArray<{
+        type: string
+        name: string
+        id: string
+        inputs: Record<string, unknown>
+        outputs: Record<string, unknown>
+      }>
+    }
+    assert.deepStrictEqual(
+      resources.map(({ type, name, id }) => [type.split(':').at(-1), name, id]),
+      [
+        ['HostedEssentialsService', 'acme', acme],
+        ['HostedEssentialsService', 'contoso', other],
+        ['OperatorConnectService', 'initech', initech],
+        ['OperatorConnectService', 'umbrella', 'c4c4c4c4-0004-4000-8000-000000000004'],
+        ['SipConnection', 'acme-branch', site],
+        ['DialPlan', 'acme-branch-custdialplan', `${acme}/${site}/CustDialPlan`],
+        ['DialPlan', 'acme-branch-zoom', `${acme}/${site}/Zoom`]
+      ]
+    )
+    const plan = { customerGuid: acme, siteGuid: site, dialPlanName: 'CustDialPlan', rules, adopt: true }
+    assert.deepStrictEqual(
+      [resources[5]?.inputs, resources[5]?.outputs].map(({ __provider, ...rest } = {}) => rest),
+      [
+        plan,
+        {
+          ...plan,
+          changedOutside: [],
+          executionMessages: [],
+          platform: simulator.url,
+          schemaVersion: 1,
+          managedKeys: ['customerGuid', 'siteGuid', 'dialPlanName', 'rules']
+        }
+      ]
+    )
+    assert.deepStrictEqual(text('all/customers/acme.ts').split('\n'), [
+      "import * as live from 'pulumi-audiocodes-live'",
+      '',
+      '// Customer: acme, Acme Incorporated',
+      "export const service = new live.HostedEssentialsService('acme', {",
+      "  shortName: 'acme',",
+      "  fullName: 'Acme Incorporated',",
+      "  ovocCustomerType: 'IPGROUP_TYPE', // not readable: confirm, here and in import.json, before the import: a change after it replaces the service",
+      "  msTenantId: 'a0a0a0a0-0001-4000-8000-000000000001',",
+      "  license: 'HostedEssentialsPlus',",
+      '  licensedUsersCount: 25,',
+      `  adopt: '${acme}'`,
+      '})',
+      'const customerGuid = service.id',
+      '',
+      "export const acmeBranch = new live.SipConnection('acme-branch', {",
+      '  customerGuid,',
+      "  siteName: 'branch',",
+      '  sbcId: 3,',
+      '  configureSbc: true,',
+      '  enableCac: false, // not readable: confirm',
+      '  carrierRegistration: false, // not readable: confirm',
+      '  // phones, dialPlanPrefixes: not readable: confirm',
+      `  adopt: '${site}'`,
+      '})',
+      '',
+      "new live.DialPlan('acme-branch-custdialplan', {",
+      '  customerGuid,',
+      '  siteGuid: acmeBranch.id,',
+      "  dialPlanName: 'CustDialPlan',",
+      "  rules: [{ prefix: '+4930', tag: 'a.example.net' }, { prefix: '+4989', tag: 'b.example.net' }],",
+      '  adopt: true',
+      '})',
+      '',
+      "new live.DialPlan('acme-branch-zoom', {",
+      '  customerGuid,',
+      '  siteGuid: acmeBranch.id,',
+      "  dialPlanName: 'Zoom',",
+      "  rules: [{ prefix: '+4989', tag: 'b.example.net' }],",
+      '  adopt: true',
+      '})',
+      ''
+    ])
+    const of = (customer: string): ReadonlyArray<string> =>
+      text(`all/customers/${customer}.ts`).split('\n').slice(3, -1)
+    const confirm =
+      'not readable: confirm, here and in import.json, before the import: a change after it replaces the service'
+    assert.deepStrictEqual(
+      [of('contoso').slice(4), of('umbrella')],
+      [
+        [
+          "  msTenantId: 'a0a0a0a0-0001-4000-8000-000000000002',",
+          "  license: 'HostedPro',",
+          '  licensedUsersCount: 200,',
+          "  applicationClientId: 'a0a0a0a0-0002-4000-8000-000000000002',",
+          '  // applicationClientSecret: not readable: confirm',
+          `  adopt: '${other}'`,
+          '})'
+        ],
+        [
+          "export const service = new live.OperatorConnectService('umbrella', {",
+          "  msTenantId: 'a0a0a0a0-0001-4000-8000-000000000005',",
+          "  shortName: 'umbrella',",
+          "  fullName: 'Umbrella Holding',",
+          `  configuration: 'ipGroup', // ${confirm}`,
+          '  // license: the one that a new service has; declare another one to change it',
+          "  adopt: 'c4c4c4c4-0004-4000-8000-000000000004'",
+          '})'
+        ]
+      ]
+    )
+  })
+
+  it('leaves out a service and a dial plan that cannot be written, and tells them', async () => {
+    const site = add('branch')
+    simulator.editCustomer(acme, { licenseType: 9 })
+    simulator.addFault({ match: { path: '/dialplan/' }, times: 'always', fault: { kind: 'status', status: 403 } })
+    const { code, stdout, stderr } = await run(['--customer', 'acme', '--out', 'new', '--services'])
+    assert.deepStrictEqual(
+      [code, stdout.split('\n')[0], stderr.split('\n').filter((line) => line !== '' && !line.startsWith(' '))],
+      [
+        1,
+        `1 SIP connection of customer acme (${acme}) written to new; 2 errors above: not everything is in it.`,
+        [
+          `Read of Hosted Essentials service "acme" (customer ${acme}) failed: its license type 9 is none of 0 to 5, so that its kind is not known`,
+          `Read of dial plan "CustDialPlan" (customer ${acme}, site ${site}) failed: the platform rejected GET with status 403`
+        ]
+      ]
+    )
+    assert.match(text('new/index.ts'), new RegExp(`const customerGuid = '${acme}'`))
+    assert.doesNotMatch(text('new/index.ts'), /DialPlan\(|Service\(/)
+  })
+
+  it('refuses names of dial plans that are none', async () => {
+    const of = async (names: string) => (await refused(['--all', '--out', 'new', '--dial-plans', names])).headline
+    const expected = 'Expected names of dial plans such as CustDialPlan,Zoom: without a slash, none of them empty.'
+    const said = (names: string, why: string): string =>
+      `error: option '--dial-plans <names>' argument '${names}' is invalid. ${why}`
+    assert.deepStrictEqual(
+      [await of('a,'), await of('a/b'), await of('..'), await of('Zoom,zoom')],
+      [
+        said('a,', expected),
+        said('a/b', expected),
+        said('..', expected),
+        said('Zoom,zoom', 'A dial plan is named twice.')
+      ]
+    )
+  })
+
   it('uses an empty folder, also the one that it is in', async () => {
     add('one')
     fs.mkdirSync(path.join(folder, 'empty'))

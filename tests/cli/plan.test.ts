@@ -1,6 +1,6 @@
 import * as assert from 'node:assert'
 import { planComment } from '../../cli/plan/Comment'
-import { dangersOf, sessionsOf } from '../../cli/plan/Danger'
+import { judgementOf, sessionsOf } from '../../cli/plan/Danger'
 import { planOf } from '../../cli/plan/Plan'
 import { parsePreview } from '../../cli/plan/Preview'
 import { planText } from '../../cli/plan/Text'
@@ -10,6 +10,7 @@ import { command } from './Command'
 import { fixtureText } from './Fixtures'
 
 const type = 'pulumi-nodejs:dynamic/audiocodes-live:SipConnection'
+const typeOf = (kind: string): string => `pulumi-nodejs:dynamic/audiocodes-live:${kind}`
 const urn = (name: string, of = type): string => `urn:pulumi:dev::harness::${of}::${name}`
 
 type Inputs = Readonly<Record<string, unknown>>
@@ -216,7 +217,8 @@ describe('what may affect calls', () => {
   ]
   for (const [name, before, after, dangers] of cases) {
     it(`is told for ${name}`, () => {
-      assert.deepStrictEqual([...dangersOf(fieldChanges(before, after), before, after)], dangers)
+      const { changed } = judgementOf('sipConnection')
+      assert.deepStrictEqual(changed({ changes: fieldChanges(before, after), before, after }), dangers)
     })
   }
 
@@ -248,6 +250,233 @@ describe('what may affect calls', () => {
       [10, 25, undefined, undefined]
     )
   })
+})
+
+describe('a plan with services and dial plans', () => {
+  const other = (op: string, kind: string, name: string, before?: Inputs, after?: Inputs, more: object = {}): object =>
+    step(op, name, before, after, { urn: urn(name, typeOf(kind)), ...more })
+  const eu = 'urn:pulumi:dev::harness::pulumi:providers:pulumi-nodejs::eu::5f0'
+  const acme = { shortName: 'acme', license: 'HostedPro', licensedUsersCount: 25 }
+  const custom = { dialPlanName: 'CustDialPlan', siteGuid: unknowns.string }
+  const [berlin, munich] = [
+    { prefix: '+4930', tag: 'a.example.net' },
+    { prefix: '+4989', tag: 'b.example.net', name: 'south' }
+  ]
+  const mixed = () =>
+    plan(
+      other('delete', 'HostedEssentialsService', 'old', { shortName: 'old' }),
+      other('update', 'HostedEssentialsService', 'acme', acme, {
+        ...acme,
+        license: 'HostedEssentialsPlus',
+        applicationClientSecret: 'canary',
+        deletionProtection: false
+      }),
+      other('replace', 'OperatorConnectService', 'oc', { shortName: 'oc1' }, { shortName: 'oc2' }, { provider: eu }),
+      other('update', 'DialPlan', 'plan', { ...custom, rules: [berlin, munich] }, { ...custom, rules: [munich] }),
+      {
+        ...other('create', 'DialPlan', 'more', undefined, { ...custom, rules: [munich], adopt: true }),
+        urn: urn('more', 'audiocodes-live:index:DialPlan')
+      },
+      other('delete', 'NumbersGuard', 'guard', { customerGuid: 'c' }),
+      other('same', 'NumbersGuard', 'kept', {}, {}),
+      { op: 'create', urn: urn('x', 'audiocodes-live:index:Customer') },
+      step('create', 'branch', undefined, { sbcId: 3, siteName: 'branch' })
+    )
+
+  it('is this in a terminal, the heaviest first, and connections counted by SBC', () => {
+    assert.deepStrictEqual(planText(mixed()).split('\n'), [
+      'dev of harness: Hosted Essentials services: 1 update, 1 delete; Operator Connect services: 1 replace; dial plans: 1 create, 1 update; numbers guards: 1 delete; SIP connections: 1 create; 5 may affect calls.',
+      '',
+      'May affect calls (5)',
+      '  replace oc (Operator Connect service oc2, provider eu): takes all its SIP connections and dial plans with it; replaced: deleted and made again',
+      '      shortName: oc1 → oc2',
+      '  delete old (Hosted Essentials service old): takes all its SIP connections and dial plans with it',
+      '      taken off the platform (id-old)',
+      '  update acme (Hosted Essentials service acme): license or licensed users lowered, or not comparable; deletionProtection is turned off: it can be deleted from then on',
+      '      applicationClientSecret: set',
+      '      deletionProtection: not set → false',
+      '      license: HostedPro → HostedEssentialsPlus',
+      '  update plan (dial plan CustDialPlan): rules removed or changed, or not comparable: numbers routed elsewhere or nowhere',
+      '      rules: removed +4930 -> a.example.net',
+      '  create more (dial plan CustDialPlan): takes over what exists: what differs there is changed',
+      '      dialPlanName: CustDialPlan',
+      '      rules: +4989 -> b.example.net (south)',
+      '      siteGuid: known after apply',
+      '',
+      'Other changes (2)',
+      '  create branch (SBC 3)',
+      '      sbcId: 3',
+      '      siteName: branch',
+      '  delete guard (numbers guard)',
+      '      leaves the state (id-guard)',
+      '',
+      'SBC  create  update  replace  delete',
+      '---  ------  ------  -------  ------',
+      '3    1       -       -        -',
+      'all  1       -       -        -',
+      '',
+      'Other resources: 1 create.',
+      ''
+    ])
+  })
+
+  it('is this as a comment, and counts by kind as JSON', () => {
+    const lines = planComment(mixed()).split('\n')
+    assert.deepStrictEqual(
+      lines.filter((line) => /^\| (resource|`(oc|plan|branch|guard)`)/.test(line)),
+      [
+        '| resource | SBC | operation | why | fields |',
+        '| `oc` (Operator Connect service oc2, provider eu) |  | replace | takes all its SIP connections and dial plans with it<br>replaced: deleted and made again | `shortName`: `oc1` → `oc2` |',
+        '| `plan` (dial plan CustDialPlan) |  | update | rules removed or changed, or not comparable: numbers routed elsewhere or nowhere | `rules`: removed `+4930 -> a.example.net` |',
+        '| resource | SBC | operation | fields |',
+        '| `branch` | 3 | create | `sbcId`: `3`<br>`siteName`: `branch` |',
+        '| `guard` (numbers guard) |  | delete | leaves the state (id-guard) |'
+      ]
+    )
+    const none = { create: 0, update: 0, replace: 0, delete: 0, forget: 0 }
+    const { byKind, totals, changes } = mixed()
+    assert.deepStrictEqual(
+      [byKind, totals, changes.find(({ name }) => name === 'oc')],
+      [
+        [
+          { kind: 'hostedEssentialsService', counts: { ...none, update: 1, delete: 1 } },
+          { kind: 'operatorConnectService', counts: { ...none, replace: 1 } },
+          { kind: 'dialPlan', counts: { ...none, create: 1, update: 1 } },
+          { kind: 'numbersGuard', counts: { ...none, delete: 1 } }
+        ],
+        { ...none, create: 1 },
+        {
+          kind: 'operatorConnectService',
+          name: 'oc',
+          called: 'oc2',
+          id: 'id-oc',
+          instance: 'eu',
+          operation: 'replace',
+          mayAffectCalls: ['serviceGone', 'replace'],
+          fields: [{ path: 'shortName', before: 'oc1', after: 'oc2' }]
+        }
+      ]
+    )
+    assert.doesNotMatch(JSON.stringify(mixed()), /canary/)
+  })
+
+  it('has no table by SBC without connections, and names all kinds where nothing changes', () => {
+    const rules = { rules: [berlin] }
+    assert.deepStrictEqual(
+      [
+        planText(plan(other('update', 'DialPlan', 'a', rules, { rules: [munich, berlin] }))),
+        planText(plan(other('same', 'DialPlan', 'a', rules, rules)))
+      ],
+      [
+        'dev of harness: Dial plans: 1 update; none of these affects calls as far as the plan shows.\n\nOther changes (1)\n  update a (dial plan)\n      rules: added +4989 -> b.example.net (south)\n',
+        'dev of harness: No changes of dial plans, SIP connections.\n'
+      ]
+    )
+  })
+
+  const on = { deletionProtection: true }
+  const cases: readonly [
+    string,
+    'dialPlan' | 'hostedEssentialsService' | 'numbersGuard',
+    Inputs,
+    Inputs,
+    Inputs,
+    readonly string[]
+  ][] = [
+    ['a rule more', 'dialPlan', { rules: [berlin] }, { rules: [munich, berlin] }, {}, []],
+    [
+      'a tag in another spelling',
+      'dialPlan',
+      { rules: [berlin] },
+      { rules: [{ ...berlin, tag: 'A.example.net.' }] },
+      {},
+      []
+    ],
+    [
+      'another tag',
+      'dialPlan',
+      { rules: [berlin] },
+      { rules: [{ ...berlin, tag: 'b.example.net' }] },
+      {},
+      ['rulesRemoved']
+    ],
+    ['a rule less', 'dialPlan', { rules: [berlin, munich] }, { rules: [berlin] }, {}, ['rulesRemoved']],
+    ['unknown rules', 'dialPlan', { rules: [berlin] }, { rules: unknowns.string }, {}, ['rulesRemoved']],
+    [
+      'an unknown tag',
+      'dialPlan',
+      { rules: [berlin] },
+      { rules: [{ ...berlin, tag: unknowns.string }] },
+      {},
+      ['rulesRemoved']
+    ],
+    [
+      'a better license',
+      'hostedEssentialsService',
+      { license: 'HostedEssentialsPlus' },
+      { license: 'HostedPro' },
+      {},
+      []
+    ],
+    [
+      'a lower license',
+      'hostedEssentialsService',
+      { license: 'HostedPro' },
+      { license: 'HostedEssentials' },
+      {},
+      ['licenseLowered']
+    ],
+    [
+      'a first license, better than the live one',
+      'hostedEssentialsService',
+      {},
+      { license: 'HostedPro' },
+      { licenseType: 1 },
+      []
+    ],
+    [
+      'a first license, lower than the live one',
+      'hostedEssentialsService',
+      {},
+      { license: 'HostedEssentialsPlus' },
+      { licenseType: 2 },
+      ['licenseLowered']
+    ],
+    [
+      'an unknown license',
+      'hostedEssentialsService',
+      { license: 'HostedPro' },
+      { license: unknowns.string },
+      {},
+      ['licenseLowered']
+    ],
+    [
+      'a license no longer declared',
+      'hostedEssentialsService',
+      { license: 'HostedPro', licensedUsersCount: 2 },
+      {},
+      {},
+      []
+    ],
+    ['more users', 'hostedEssentialsService', { licensedUsersCount: 2 }, { licensedUsersCount: 3 }, {}, []],
+    [
+      'fewer users',
+      'hostedEssentialsService',
+      { licensedUsersCount: 2 },
+      { licensedUsersCount: 1 },
+      {},
+      ['licenseLowered']
+    ],
+    ['no protection', 'hostedEssentialsService', on, { deletionProtection: false }, {}, ['unprotected']],
+    ['protection', 'hostedEssentialsService', { deletionProtection: false }, on, {}, []],
+    ['another guard', 'numbersGuard', { connections: ['a'] }, { connections: [] }, {}, []]
+  ]
+  for (const [name, kind, before, after, outputs, dangers] of cases) {
+    it(`tells what ${name} may mean`, () => {
+      const { changed } = judgementOf(kind)
+      assert.deepStrictEqual(changed({ changes: fieldChanges(before, after), before, after, outputs }), dangers)
+    })
+  }
 })
 
 describe('command: audiocodes-live plan', () => {

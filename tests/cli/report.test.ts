@@ -29,6 +29,8 @@ describe('values', () => {
     [['+491', '+492'], '+491, +492'],
     [Array.from({ length: 12 }, (_, index) => index), '0, 1, 2, 3, 4, 5, 6, 7, 8, 9 … and 2 more'],
     [{ dialPlanName: 'Plan', index: 4, active: false }, 'Plan 4 (inactive)'],
+    [[{ prefix: '+4930', tag: 'a.example.net', name: 'north' }], '+4930 -> a.example.net (north)'],
+    [{ prefix: '+4930', tag: unknowns.string }, '+4930 -> known after apply'],
     [{ dialPlanName: 'Plan', index: 0, active: true }, 'Plan 0'],
     [{ Region: 'EMEA', n: 1 }, 'Region: EMEA, n: 1'],
     ['x'.repeat(300), `${'x'.repeat(200)}… (300 characters)`]

@@ -55,12 +55,19 @@ const made: ReadonlyArray<NewSite> = [
   { customerGuid: acme, name: 'open', ...scripts, carrierUserName: 'user-2' }
 ]
 
+/** Rules that the dial plan of the first of them has. */
+const rules = [
+  { prefix: '+493055510', tag: 'sbc3.provider.example' },
+  { prefix: '+498955510', tag: 'sbc5.provider.example' }
+] as const
+
 describe('audiocodes-live export', function () {
   this.timeout(120_000)
   let simulator: Simulator
   let stack: Stack
   let ended: Ended
   let env: Record<string, string>
+  let first: string
   const folder = 'acme-trunks'
 
   const pulumi = async (...args: ReadonlyArray<string>) => succeeded(await stack.run(['-C', folder, ...args]))
@@ -86,7 +93,7 @@ describe('audiocodes-live export', function () {
     }
     return Object.fromEntries(
       deployment.resources
-        .filter(({ type }) => type.endsWith(':SipConnection'))
+        .filter(({ type }) => type.includes('/audiocodes-live:'))
         .map(({ urn, id, inputs, outputs }) => [nameOf(urn), { id, inputs: plain(inputs), outputs: plain(outputs) }])
     )
   }
@@ -99,7 +106,8 @@ describe('audiocodes-live export', function () {
 
   before(async () => {
     simulator = await startSimulator({ switches: { duplicateNames: 'allowed' } })
-    for (const site of made) simulator.addSite(site)
+    ;[first = ''] = made.map((site) => simulator.addSite(site))
+    simulator.editDialPlan(first, 'CustDialPlan', { add: rules })
     const { AUDIOCODES_LIVE_BASE_URL, ...credentials } = environmentOf(simulator)
     // The address comes with the project.
     env = {
@@ -110,7 +118,7 @@ describe('audiocodes-live export', function () {
     }
     stack = await Engine.project({ program: '', env })
     ended = await command(
-      ['export', '--customer', 'acme', '--out', folder],
+      ['export', '--customer', 'acme', '--out', folder, '--services'],
       within(stack, { ...env, AUDIOCODES_LIVE_BASE_URL })
     )
     simulator.clearRequests()
@@ -123,7 +131,11 @@ describe('audiocodes-live export', function () {
   it('writes a program that compiles, and tells no secret', () => {
     assert.deepStrictEqual(
       [ended.code, ended.stderr, ended.stdout.split('\n')[0]],
-      [0, '', `7 SIP connections of customer acme (${acme}) written to ${folder}.`]
+      [
+        0,
+        '',
+        `1 Hosted Essentials service, 1 dial plan, 7 SIP connections of customer acme (${acme}) written to ${folder}.`
+      ]
     )
     const compiler = path.join(repositoryRoot, 'node_modules/typescript/bin/tsc')
     const compiled = (text: string): string => {
@@ -154,8 +166,8 @@ describe('audiocodes-live export', function () {
       encoding: 'utf8'
     })
     assert.strictEqual(done.status, 0, `${done.stdout}${done.stderr}`)
-    assert.match(done.stdout, / = 7 imported\n/)
-    assert.match(done.stdout, /\nResources:\n +8 unchanged\n/)
+    assert.match(done.stdout, / = 9 imported\n/)
+    assert.match(done.stdout, /\nResources:\n +10 unchanged\n/)
     assert.deepStrictEqual(requests(), [])
     const shown = Object.values(canaries).filter((canary) => `${done.stdout}${done.stderr}`.includes(canary))
     assert.deepStrictEqual({ shown, kept: stack.filesWith('canary') }, { shown: [], kept: [] })
@@ -163,7 +175,9 @@ describe('audiocodes-live export', function () {
 
   it('has a refresh find nothing either', async () => {
     await pulumi('refresh', '--yes', '--skip-preview', '--expect-no-changes')
-    assert.deepStrictEqual(requests(), made.map(({ name }) => `GET ${name}`).sort())
+    const plan = `GET /tenantui/api/v2/customer/${acme}/sitelocation/${first}/dialplan/CustDialPlan`
+    const gets = [...made.map(({ name }) => `GET ${name}`), 'GET details v3', plan]
+    assert.deepStrictEqual(requests(), gets.sort())
     assert.deepStrictEqual(await steps(), [])
   })
 
@@ -180,6 +194,63 @@ describe('audiocodes-live export', function () {
       ['Branch 07: 20 sessions']
     )
     assert.deepStrictEqual(await steps(), [])
+  })
+
+  it('has the plan tell of service and dial plan, and the drift of what was changed outside', async () => {
+    const { cwd = '', env: surroundings = {} } = within(stack, env)
+    const here = { cwd: path.join(cwd, folder), env: surroundings }
+    const program = fs.readFileSync(file('index.ts'), 'utf8')
+    const [berlin, munich] = rules
+    const name = `acme-branch-07-${first.slice(0, 8)}-custdialplan`
+    const changed = program
+      .replace(munich.tag, berlin.tag)
+      .replace(`license: 'HostedEssentialsPlus'`, `license: 'HostedPro', deletionProtection: false`)
+    fs.writeFileSync(file('index.ts'), changed)
+    const { stdout: preview } = await pulumi('preview', '--json')
+    fs.writeFileSync(file('index.ts'), program)
+    const plan = await command(['plan', '-', '--format', 'text', '--exit-code'], { input: preview })
+    assert.deepStrictEqual(
+      { ...plan, stdout: plan.stdout.split('\n') },
+      {
+        code: 2,
+        stdout: [
+          'dev of acme-trunks: Hosted Essentials services: 1 update; dial plans: 1 update; 2 may affect calls.',
+          '',
+          'May affect calls (2)',
+          `  update ${name} (dial plan CustDialPlan): rules removed or changed, or not comparable: numbers routed elsewhere or nowhere`,
+          `      rules: removed ${munich.prefix} -> ${munich.tag}; added ${munich.prefix} -> ${berlin.tag}`,
+          '  update acme (Hosted Essentials service acme): deletionProtection is turned off: it can be deleted from then on',
+          '      deletionProtection: not set → false',
+          '      license: HostedEssentialsPlus → HostedPro',
+          ''
+        ],
+        stderr: ''
+      }
+    )
+
+    simulator.editDialPlan(first, 'CustDialPlan', { remove: [berlin], add: [{ ...berlin, tag: munich.tag }] })
+    simulator.editCustomer(acme, { licensedUsersCount: 7 })
+    const drift = await command(['drift'], here)
+    simulator.editDialPlan(first, 'CustDialPlan', { remove: [{ ...berlin, tag: munich.tag }], add: [berlin] })
+    simulator.editCustomer(acme, { licensedUsersCount: 25 })
+    simulator.clearRequests()
+    assert.deepStrictEqual(
+      { ...drift, stdout: drift.stdout.split('\n').filter((line) => !line.startsWith('Not ')) },
+      {
+        code: 2,
+        stdout: [
+          'dev of acme-trunks: 1 Hosted Essentials service, 1 dial plan, 7 SIP connections: 2 changed outside, 7 as in the code.',
+          '',
+          'resource                                          field               code  live',
+          '------------------------------------------------  ------------------  ----  --------------------------------------------------------------------------------------',
+          'acme (Hosted Essentials service)                  licensedUsersCount  25    7',
+          `${name} (dial plan)  rules                     removed ${berlin.prefix} -> ${berlin.tag}; added ${berlin.prefix} -> ${munich.tag}`,
+          '',
+          ''
+        ],
+        stderr: ''
+      }
+    )
   })
 
   it('has a lost state found again: nothing is made, nothing is changed, and the state is the same', async () => {
