@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install engine build lint format test test-unit simulator up down bench soak reference clean
+.PHONY: help install engine build lint format test test-unit simulator up down customer bench soak reference schema sdks language-hosts clean
 
 # With a dot, because a folder and a target have the same name.
 folders := $(wildcard provider/. sdk/. simulator/. cli/. tests/.)
@@ -12,7 +12,7 @@ folders := $(wildcard provider/. sdk/. simulator/. cli/. tests/.)
 sources := $(shell find $(folders) \( -path tests/./planted -o -path tests/./fixtures \) -prune -o \( -name '*.ts' -o -type d \) -print)
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
 install: node_modules/.package-lock.json ## npm packages, when package-lock.json has changed
 
@@ -42,11 +42,24 @@ up: build engine ## the quickstart: starts the simulator in the background and r
 down: build engine ## destroys what `make up` made and stops the simulator
 	@sh scripts/down.sh
 
+customer: build engine ## builds the customers of examples/customer from nothing on the simulator, and tears them down
+	@sh scripts/customer.sh
+
 bench: build engine ## measures, and writes the results file that the README quotes
 	@node dist/tests/bench/run.js
 
 soak: build engine ## the long form of the random tests, which writes docs/soak.md: half an hour
 	@node scripts/soak.mjs
+
+schema: build ## writes schema.json, the package schema for all languages
+	@node scripts/schema.mjs
+
+sdks: schema ## the SDKs for Python, Go and Node.js, from the schema, into sdk/
+	@sh engine/make-sdkgen.sh
+	@.engine/bin/sdkgen schema.json sdk
+
+language-hosts: engine ## hosts for Python, Go and YAML programs, and a Python environment
+	@sh engine/make-language-hosts.sh
 
 reference: build ## writes the reference pages in docs/reference
 	@node scripts/reference.mjs

@@ -30,7 +30,10 @@ const suites = [
   'simulator',
   'http',
   'cli',
+  'schema',
   'protocol',
+  'plugin',
+  'languages',
   'schedules',
   'secrets',
   'compat',
@@ -40,9 +43,9 @@ const suites = [
   'engine'
 ]
 /** Those that run the real Pulumi. */
-const needEngine = ['house', 'schedules', 'secrets', 'compat', 'network', 'faults', 'engine']
+const needEngine = ['house', 'schema', 'languages', 'schedules', 'secrets', 'compat', 'network', 'faults', 'engine']
 /** Those that wait more than they compute: two at a time take half of the time. */
-const longSuites = ['protocol', 'schedules', 'secrets', 'compat', 'network', 'faults', 'engine']
+const longSuites = ['protocol', 'plugin', 'languages', 'schedules', 'secrets', 'compat', 'network', 'faults', 'engine']
 /** Folders of tests/ that are no suites: measurements, data, and code that breaks rules on purpose. */
 const noSuites = ['bench', 'fixtures', 'planted']
 /** Longer than any suite takes; one that hangs is ended and counts as failed. */
