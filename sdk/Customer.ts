@@ -46,7 +46,8 @@ const token = 'audiocodes-live:index:Customer'
  * The platform makes a first connection together with the service, named as the service (`shortName`). To manage it, declare a connection of that
  * `siteName` with `adopt: true`.
  *
- * The service has `deletionProtection` unless it is declared false: to destroy the whole customer, run `pulumi up` with `deletionProtection: false` first.
+ * The service has `deletionProtection` unless it is declared false, and nothing of a protected customer is destroyed: to take it away, run `pulumi up` with
+ * `deletionProtection: false` first.
  *
  * Source: the vendor's pages "Create Hosted Essentials Service", "Create Service from Lead", "Add SIP Connection", "Modify Dial Plan Content for SIP Connection"
  * and "Get Operator Connect Customer Numbers V3".
@@ -112,6 +113,7 @@ export class Customer extends pulumi.ComponentResource {
       {
         customerGuid,
         connections: Object.values(args.connections).map(({ siteName }) => siteName),
+        deletionProtection: service.deletionProtection,
         ...(args.allow === undefined ? {} : { allow: [...args.allow] })
       },
       { parent, dependsOn: [...dependsOn, ...Object.values(this.connections), ...Object.values(this.dialPlans)] }
@@ -126,6 +128,7 @@ const mapped = <A, B>(record: Readonly<Record<string, A>>, to: (key: string, val
 
 interface Service {
   readonly customerGuid: pulumi.Output<string>
+  readonly deletionProtection: pulumi.Input<boolean>
   /** The resource, where the component makes it. */
   readonly made: Array<pulumi.Resource>
 }
@@ -137,10 +140,17 @@ const serviceOf = (name: string, service: CustomerService, parent: pulumi.Resour
       `Customer "${name}": service: expected one of hostedEssentials, operatorConnect and customerGuid, got ${given.length === 0 ? 'none' : given.join(' and ')}`
     )
   }
-  if ('customerGuid' in service) return { customerGuid: pulumi.output(service.customerGuid), made: [] }
-  const made =
-    'hostedEssentials' in service
-      ? new HostedEssentialsService(name, service.hostedEssentials, { parent })
-      : new OperatorConnectService(name, service.operatorConnect, { parent })
-  return { customerGuid: made.customerGuid, made: [made] }
+  if ('customerGuid' in service)
+    return { customerGuid: pulumi.output(service.customerGuid), deletionProtection: false, made: [] }
+  const isHosted = 'hostedEssentials' in service
+  const made = isHosted
+    ? new HostedEssentialsService(name, service.hostedEssentials, { parent })
+    : new OperatorConnectService(name, service.operatorConnect, { parent })
+  const { deletionProtection } = isHosted ? service.hostedEssentials : service.operatorConnect
+  return {
+    customerGuid: made.customerGuid,
+    // As the service takes it: protected unless the program says otherwise.
+    deletionProtection: pulumi.output(deletionProtection).apply((isProtected) => isProtected ?? true),
+    made: [made]
+  }
 }

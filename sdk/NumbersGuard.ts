@@ -34,7 +34,8 @@ const description: Description = {
  *
  * It writes nothing on the platform, and reads only then. A platform without the list of numbers (404) is told in a warning, and lets the
  * connections go; any other error keeps them. Where only V2 of the list is there, which does not name the connection, any number of the tenant counts.
- * `allow: ["numbers"]`, applied by an update before, lets them go unseen.
+ * `allow: ["numbers"]`, applied by an update before, lets them go unseen. With `deletionProtection: true` the guard refuses in any case, and without a
+ * request.
  *
  * Source: the vendor's page "Get Operator Connect Customer Numbers".
  *

@@ -1,5 +1,4 @@
 import * as pulumi from '@pulumi/pulumi'
-import { scrubber } from '../provider/Secrets'
 import type { DeclaredRule } from '../provider/preflight/DialPlans'
 import type * as Host from '../provider/preflight/LivePlans'
 import { conflictsOf } from './dialPlanConflictsBoard'
@@ -39,7 +38,7 @@ interface Derived {
   readonly allResources?: () => Promise<ReadonlySet<pulumi.Resource>>
 }
 
-const sourcesOf = async (value: unknown): Promise<ReadonlySet<pulumi.Resource>> =>
+const originsOf = async (value: unknown): Promise<ReadonlySet<pulumi.Resource>> =>
   (pulumi.Output.isInstance(value) ? await (value as unknown as Derived).allResources?.() : undefined) ?? new Set()
 
 const isPreview = (opts: pulumi.CustomResourceOptions): boolean =>
@@ -78,6 +77,56 @@ export const noteConnection = (
   })
 }
 
+/** A dial plan as the engine gave it back. */
+interface Registered {
+  /** Whether the run makes it. */
+  readonly isNew: boolean
+  /** Whether the run leaves it as it is. */
+  readonly isUnchanged: boolean
+  /** Whether rules that are there already are taken over, or may be its own. */
+  readonly mayFind: boolean
+  readonly customerGuid: string | undefined
+  readonly siteGuid: string | undefined
+  readonly dialPlanName: string | undefined
+  readonly rules: ReadonlyArray<DeclaredRule>
+  readonly secrets: ReadonlyArray<string>
+}
+
+const keys = ['platform', 'customerGuid', 'siteGuid', 'dialPlanName', 'adopt', 'rules'] as const
+
+const registered = async (
+  resource: pulumi.CustomResource,
+  { replaceOnChanges, replacementTrigger, replaceWith }: pulumi.CustomResourceOptions
+): Promise<Registered> => {
+  const outputs = resource as unknown as Given
+  const [id, ...values] = await Promise.all([resource.id, ...keys.map((key) => outputs[key])].map(valueOf))
+  const [platform, customerGuid, siteGuid, dialPlanName] = values.map(textOf)
+  const [adopt, rules] = [values[keys.indexOf('adopt')], rulesOf(values[keys.indexOf('rules')])]
+  const isSecret = pulumi.Output.isInstance(outputs['rules']) && (await pulumi.isSecret(outputs['rules']))
+  const adopts = adopt !== undefined && adopt !== null && adopt !== false
+  const mayReplace =
+    (replaceOnChanges?.length ?? 0) > 0 || replacementTrigger !== undefined || (replaceWith?.length ?? 0) > 0
+  return {
+    isNew: !isText(id),
+    isUnchanged: platform !== undefined,
+    mayFind: adopts || mayReplace,
+    customerGuid,
+    siteGuid,
+    dialPlanName,
+    rules,
+    secrets: isSecret ? rules.flatMap(({ prefix, tag }) => (tag === undefined ? [prefix] : [prefix, tag])) : []
+  }
+}
+
+/** What there is to ask the platform about it: nothing of one that stays as it is, or that may find its rules there. */
+const askedOf = (plan: Registered): Pick<Host.AskedPlan, 'at' | 'rules' | 'isNew' | 'secrets'> | undefined => {
+  const { customerGuid, siteGuid, dialPlanName, rules, isNew, secrets } = plan
+  const isAsked = !plan.isUnchanged && !(isNew && plan.mayFind) && rules.length > 0
+  return !isAsked || customerGuid === undefined || siteGuid === undefined || dialPlanName === undefined
+    ? undefined
+    : { at: { customerGuid, siteGuid, dialPlanName }, rules, isNew, secrets }
+}
+
 /**
  * Looks at a dial plan that a preview registers. It throws nothing, and the program waits for it no longer than for one exchange with the platform.
  *
@@ -98,41 +147,24 @@ export const noteDialPlan = (
   if (origin.values === undefined && modeOf(sourcesFrom(origin, {})) === 'off') return
   const ofRun = run()
   const [board, conflicts] = [boardOf(ofRun), conflictsOf(ofRun)]
-  const mayReplace =
-    (opts.replaceOnChanges?.length ?? 0) > 0 ||
-    opts.replacementTrigger !== undefined ||
-    (opts.replaceWith?.length ?? 0) > 0
   board.begin()
   conflicts.begin(resource)
   whileAnswering(async (answered) => {
     try {
-      const outputs = resource as unknown as Given
-      const keys = ['platform', 'customerGuid', 'siteGuid', 'dialPlanName', 'rules', 'adopt']
-      const found = await settled(Promise.all([resource.id, ...keys.map((key) => outputs[key])].map(valueOf)), answered)
-      if (found === undefined) return
-      const [id, platform, ...values] = found
-      const [customerGuid, siteGuid, dialPlanName] = values.slice(0, 3).map(textOf)
-      const [rules, adopt] = [rulesOf(values[3]), values[4]]
-      const settings = origin.values === undefined ? {} : await valueOf(origin.values)
-      if (dialPlanName === undefined || pulumi.containsUnknowns(settings)) return
-      const sources = sourcesFrom(origin, settings as Readonly<Record<string, string>>)
+      const plan = await settled(registered(resource, opts), answered)
+      if (plan?.dialPlanName === undefined) return
+      const values = origin.values === undefined ? {} : await valueOf(origin.values)
+      // Not known before the run.
+      if (pulumi.containsUnknowns(values)) return
+      const sources = sourcesFrom(origin, values as Readonly<Record<string, string>>)
       const mode = modeOf(sources)
       if (mode === 'off') return
-      const isSecret = pulumi.Output.isInstance(outputs['rules']) && (await pulumi.isSecret(outputs['rules']))
-      const secrets = isSecret ? rules.flatMap(({ prefix, tag }) => [prefix, ...(tag === undefined ? [] : [tag])]) : []
-      conflicts.notePlan(resource, {
-        name,
-        dialPlanName,
-        rules,
-        siteGuid,
-        sources: await sourcesOf((args as Given)['siteGuid']),
-        scrub: scrubber(secrets)
-      })
-      const isNew = !isText(id)
-      const isAsked = !isText(platform) && !(isNew && (mayReplace || (adopt !== undefined && adopt !== false)))
-      if (!isAsked || customerGuid === undefined || siteGuid === undefined || rules.length === 0) return
-      const at = { customerGuid, siteGuid, dialPlanName }
-      const inspected = await host().inspectDialPlan({ at, rules, isNew, secrets, sources, run: ofRun, warn })
+      const { dialPlanName, siteGuid, rules, secrets } = plan
+      const origins = await originsOf((args as Given)['siteGuid'])
+      conflicts.notePlan(resource, { name, dialPlanName, rules, siteGuid, origins, secrets })
+      const asked = askedOf(plan)
+      if (asked === undefined) return
+      const inspected = await host().inspectDialPlan({ ...asked, sources, run: ofRun, warn })
       board.note(resource, name, mode, inspected, 'dial plan')
     } finally {
       conflicts.end()

@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
+import { scrubber } from '../provider/Secrets'
 import type * as Plans from '../provider/preflight/DialPlans'
 import { complaint } from './lookups/Lookup'
 
@@ -21,9 +22,9 @@ interface Connection {
 interface Plan extends Pick<Plans.DeclaredPlan, 'name' | 'dialPlanName' | 'rules'> {
   readonly siteGuid: string | undefined
   /** The resources that its site comes from, for as long as it has no id. */
-  readonly sources: ReadonlySet<pulumi.Resource>
-  /** Replaces what is secret in it. */
-  readonly scrub: (text: string) => string
+  readonly origins: ReadonlySet<pulumi.Resource>
+  /** Declared values that are secret: they show in no text. */
+  readonly secrets: ReadonlyArray<string>
 }
 
 /** Loaded when there is something to compare. */
@@ -43,35 +44,34 @@ const newConflicts = (): Conflicts => {
   /** A connection that is to be made has no id yet, so the resource itself stands for it. */
   const siteOf = (resource: pulumi.Resource): string =>
     connections.get(resource)?.id ?? `new connection ${order.indexOf(resource)}`
-  const siteOfPlan = ({ siteGuid, sources }: Plan): string | undefined => {
+  const siteOfPlan = ({ siteGuid, origins }: Plan): string | undefined => {
     if (siteGuid !== undefined) return siteGuid
-    const [source, ...others] = [...sources].filter((resource) => connections.has(resource))
+    const [origin, ...others] = [...origins].filter((resource) => connections.has(resource))
     // A value that comes from several connections may be the id of any.
-    return source === undefined || others.length > 0 ? undefined : siteOf(source)
+    return origin === undefined || others.length > 0 ? undefined : siteOf(origin)
   }
 
   const compare = (): void => {
     if (plans.size === 0) return
-    const declared = new Map<Plans.DeclaredPlan, readonly [pulumi.Resource, Plan]>()
+    const declared = new Map<Plans.DeclaredPlan, pulumi.Resource>()
     for (const resource of order) {
       const plan = plans.get(resource)
       const site = plan === undefined ? undefined : siteOfPlan(plan)
-      if (plan !== undefined && site !== undefined) declared.set({ ...plan, site }, [resource, plan])
+      if (plan !== undefined && site !== undefined) declared.set({ ...plan, site }, resource)
     }
     const prefixes = [...connections]
       .filter(([, { hasPrefixes }]) => hasPrefixes)
       .map(([resource, { name }]) => ({ name, site: siteOf(resource) }))
+    // A text about one plan may name a rule of another one.
+    const scrub = scrubber([...plans.values()].flatMap(({ secrets }) => secrets))
     let failed = false
     for (const { plan, severity, text } of plansOf().contradictions([...declared.keys()], prefixes)) {
-      const found = declared.get(plan)
-      if (found === undefined) continue
-      const [resource, { name, scrub }] = found
-      const key = `${name} ${text}`
+      const key = `${plan.name} ${text}`
       if (told.has(key)) continue
       told.add(key)
-      void pulumi.log[severity](`Preflight: dial plans of this program: ${scrub(text)}`, resource)
+      void pulumi.log[severity](`Preflight: dial plans of this program: ${scrub(text)}`, declared.get(plan))
       if (severity !== 'error') continue
-      wrong.add(name)
+      wrong.add(plan.name)
       failed = true
     }
     if (failed) fail([...wrong])

@@ -46,7 +46,8 @@ const definition: Definition<DialPlanArgs, DialPlanState> = {
     platform: 'kept',
     managedKeys: 'written',
     schemaVersion: 'kept'
-  }
+  },
+  find: DialPlan.find
 }
 
 /** The resource `DialPlan`. */

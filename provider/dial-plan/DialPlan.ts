@@ -2,10 +2,10 @@ import * as O from 'fp-ts/Option'
 import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
 import type { Env, Program } from '../Env'
-import type { ProviderError } from '../Errors'
+import { type ProviderError, refused } from '../Errors'
 import { doing, exclusively, failing, holdingSbc, operation } from '../Operations'
 import { onItsPlatform } from '../Ownership'
-import type { Found } from '../Resource'
+import type { Found, Imported } from '../Resource'
 import { type LastOperation, isUnfinished, pick, schemaVersion } from '../State'
 import { type Written, ending, lastOperation } from '../Written'
 import { livePlan, noSite, presentPlan } from './Absence'
@@ -15,7 +15,16 @@ import { type Planned, type Rule, planned, projected, ruleKey, without } from '.
 import { areFree, claim, ofOthers } from './Claims'
 import { changedKeys } from './Diff'
 import { existsAlready, warnKept, warnLeft, warnRenamed, warnSetBack } from './Notices'
-import { type Address, type DialPlanState, type FoundState, addressFrom, addressOf, idOf, managedKeysOf } from './State'
+import {
+  type Address,
+  type DialPlanState,
+  type FoundState,
+  addressFrom,
+  addressOf,
+  canonicalId,
+  idOf,
+  managedKeysOf
+} from './State'
 
 /**
  * The life of a dial plan: create, update, read, remove, in this order. `Check.ts` and `Diff.ts` come before it and need no platform. A plan holds rules of
@@ -199,6 +208,21 @@ const found = (at: Address, state: FoundState, live: ReadonlyArray<Rule>): Progr
 /** A look at nothing is an error; a resource is dropped. */
 const gone = (at: Address, { managedKeys }: FoundState): Program<O.Option<FoundPlan>> =>
   managedKeys === undefined ? failing(noSite(at)) : RTE.right(O.none)
+
+/**
+ * The plan that an import names by `<customerGuid>/<siteGuid>/<dialPlanName>`. All of its rules are managed from then on, so that those of others are
+ * to be taken out of the declaration and of the state before the next `up`, or the import file is to name the own ones alone.
+ */
+export const find = (importId: string): Program<Imported<DialPlanArgs, DialPlanState>> => {
+  const id = canonicalId(importId)
+  return pipe(
+    read(id, {}),
+    RTE.chain((plan) =>
+      O.isSome(plan) ? RTE.right(plan.value) : failing<FoundPlan>(refused('There is no such dial plan'))
+    ),
+    RTE.map(({ inputs, state }) => ({ id, inputs, state: { ...state, managedKeys: managedKeysOf(inputs) } }))
+  )
+}
 
 // ---------------------------------------------------------------- remove
 

@@ -1,4 +1,4 @@
-import { guid, list, oneOf, text } from '../Codecs'
+import { flag, guid, list, oneOf, text } from '../Codecs'
 import type { SecretPlaces } from '../SecretMarks'
 import type { Codec } from '../Shape'
 import { known } from '../Unknowns'
@@ -14,6 +14,11 @@ export interface NumbersGuardArgs {
   readonly msTenantId?: string
   /** Names of the SIP connections that are guarded, each once. */
   readonly connections: ReadonlyArray<string>
+  /**
+   * Whether the guard refuses to be destroyed at all, and with it keeps everything that it depends on. Default: false. It must have been applied as false
+   * before the guard is destroyed.
+   */
+  readonly deletionProtection?: boolean
   /** `["numbers"]`: connections may go although numbers refer to them. It must have been applied before the guard is destroyed. Default: none. */
   readonly allow?: ReadonlyArray<Released>
 }
@@ -28,6 +33,7 @@ export const argCodecs: {
   customerGuid: known(guid),
   msTenantId: known(guid),
   connections: known(list('a list of names of SIP connections', known(text('the name of a connection', 128)))),
+  deletionProtection: known(flag),
   allow: known(list('a list of "numbers"', known(oneOf<Released>('numbers'))))
 }
 
@@ -38,7 +44,7 @@ export const argKeys = Object.keys(argCodecs) as ReadonlyArray<ArgKey>
 export const requiredKeys: ReadonlyArray<ArgKey> = ['customerGuid', 'connections']
 
 /** Inputs that steer the provider; all of them steer nothing else. */
-export const optionKeys: ReadonlyArray<ArgKey> = ['allow']
+export const optionKeys: ReadonlyArray<ArgKey> = ['deletionProtection', 'allow']
 
 /** A guard has no secrets. */
 export const secretPlaces: SecretPlaces = { keys: [], bags: [] }

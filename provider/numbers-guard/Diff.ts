@@ -6,6 +6,7 @@ export const changeRules: ChangeRules<ArgKey> = {
   customerGuid: 'replace',
   msTenantId: 'update',
   connections: 'update',
+  deletionProtection: 'option',
   allow: 'option'
 }
 

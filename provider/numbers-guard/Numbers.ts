@@ -3,7 +3,9 @@ import { pipe } from 'fp-ts/function'
 import type { Env, Program } from '../Env'
 import { type ProviderError, refused } from '../Errors'
 import { type OperatorConnectNumber, getNumbersV2, getNumbersV3 } from '../lookups/Numbers'
+import { orMissing } from '../lookups/Missing'
 import { getService } from '../lookups/Service'
+import { getServices } from '../lookups/Services'
 import type { NumbersGuardArgs } from './Args'
 
 /** Whether connections may go: not as long as acquired numbers of Operator Connect refer to them. */
@@ -66,18 +68,27 @@ const ofTenant = (guarded: Guarded, msTenantId: string): Program<InTheWay> =>
     RTE.orElse((error) =>
       error._tag !== 'NotFound'
         ? RTE.left(error)
-        : RTE.asks((env: Env) => {
-            env.warn(
-              `The platform has no list of Operator Connect numbers of tenant ${msTenantId} (404), so connections of customer ${guarded.customerGuid} are let go without it.`
+        : pipe(
+            isThePlatform,
+            RTE.chain(() =>
+              RTE.asks((env: Env) => {
+                env.warn(
+                  `The platform has no list of Operator Connect numbers of tenant ${msTenantId} (404), so connections of customer ${guarded.customerGuid} are let go without it.`
+                )
+                return none
+              })
             )
-            return none
-          })
+          )
     )
   )
 
+/** A wrong address answers 404 to everything, and would let all connections go; the platform has a list of services. */
+const isThePlatform: Program<unknown> = pipe(getServices(), orMissing('list of services'))
+
 const shown = 10
 
-const few = (texts: ReadonlyArray<string>): string =>
+/** The first of these texts, and how many more there are. */
+export const few = (texts: ReadonlyArray<string>): string =>
   `${texts.slice(0, shown).join(', ')}${texts.length > shown ? ` and ${texts.length - shown} more` : ''}`
 
 const numberText = ({ telephoneNumber, sipConnectionName, acquiredNumberStatus }: OperatorConnectNumber): string => {

@@ -3,13 +3,13 @@ import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
 import type { Env, Program } from '../Env'
 import { doing, failing, operation } from '../Operations'
-import { refused } from '../Errors'
+import { type ProviderError, refused } from '../Errors'
 import { onItsPlatform } from '../Ownership'
 import type { Found } from '../Resource'
 import { type LastOperation, pick, schemaVersion } from '../State'
 import { type Written, ending, lastOperation } from '../Written'
 import { type NumbersGuardArgs, argKeys } from './Args'
-import { mayGo } from './Numbers'
+import { few, mayGo } from './Numbers'
 import { type FoundState, type NumbersGuardState, managedKeysOf } from './State'
 
 /**
@@ -83,10 +83,19 @@ const nothingToRead = refused(
 
 // ---------------------------------------------------------------- remove
 
-/** Goes when no number refers to one of the connections, or when the last run has allowed it. */
+/** Goes when it is not protected and no number refers to one of the connections, or when the last run has allowed it. */
 export const remove = (customerGuid: string, state: FoundState): Program<void> =>
   pipe(
     onItsPlatform(thing(customerGuid), state),
+    RTE.chain(() =>
+      state.deletionProtection === true ? failing<void>(isProtected(customerGuid, state)) : doing(() => undefined)
+    ),
     RTE.chain(() => unlessAllowed(state, { ...state, customerGuid, connections: state.connections ?? [] })),
     operation('delete', [])
+  )
+
+const isProtected = (customerGuid: string, { connections = [] }: FoundState): ProviderError =>
+  refused(
+    `Customer ${customerGuid} has deletionProtection, so nothing of it is destroyed; that would take away ${few(connections)}; nothing was sent`,
+    'declare deletionProtection: false and run "pulumi up" before, if the customer is to go'
   )

@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/function'
 import * as t from 'io-ts'
 import type { ExecutionMessage } from '../Answers'
 import type { Refused } from '../Errors'
-import { type LastOperation, list, stateReader, text } from '../State'
+import { type LastOperation, flag, list, stateReader, text } from '../State'
 import { type ArgKey, type NumbersGuardArgs, argKeys, optionKeys } from './Args'
 
 /** What a guard has beside its inputs. */
@@ -34,6 +34,7 @@ const read = stateReader(argKeys, {
   customerGuid: text,
   msTenantId: text,
   connections: list(t.string),
+  deletionProtection: flag,
   allow: list(t.string)
 })
 

@@ -2,6 +2,7 @@ import * as assert from 'node:assert'
 import * as O from 'fp-ts/Option'
 import { dialPlan } from '../../../provider/dial-plan/Definition'
 import * as DialPlan from '../../../provider/dial-plan/DialPlan'
+import { diff } from '../../../provider/dial-plan/Diff'
 import type { DialPlanState } from '../../../provider/dial-plan/State'
 import { HEADQUARTERS_GUID } from '../../../simulator'
 import { nthId, startOfTime, valueOf } from '../../support/TestEnv'
@@ -342,6 +343,17 @@ describe('dial plan: read', () => {
       /has no site c0000000-0000-4000-8000-000000000009/
     )
     assert.match(await refusalOf(DialPlan.read('x', {}), world), /is not that of a dial plan/)
+  })
+
+  story('an import finds a plan by its id, with all of its rules', {}, async (world) => {
+    portal(world, { add: [rule('+1', x), rule('+49')] })
+    const inputs = plan([rule('+1', x), rule('+49')])
+    const given = `${contoso.toUpperCase()}/${HEADQUARTERS_GUID}/CustDialPlan`
+    const imported = await valueOf(DialPlan.find(given), world.env)
+    assert.deepStrictEqual(imported, { id, inputs, state: stateOf(world, inputs) })
+    assert.deepStrictEqual(diff(imported.state, inputs), { changes: false, replaces: [], deleteBeforeReplace: false })
+    assert.match(await refusalOf(DialPlan.find(`${contoso}/${nthId(9)}/Zoom`), world), /has no site c0000000/)
+    assert.match(await refusalOf(DialPlan.find(contoso), world), /is not that of a dial plan/)
   })
 
   story('an answer that is about another plan is an error', {}, async (world) => {

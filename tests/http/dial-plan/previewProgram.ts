@@ -57,7 +57,7 @@ const program = (): Promise<void> => {
     siteName: 'own',
     dialPlanPrefixes: pulumi.output([{ dialPlanName: 'CustDialPlan', index: 0 }])
   })
-  const rules = pulumi.secret([{ prefix: '+4930999', tag: a }])
+  const rules = pulumi.secret([{ prefix: '+4930999', tag: 'secret.example.net' }])
   if (first === undefined || second === undefined) throw new Error('there are two')
   const customerGuid = at.customerGuid
   new live.DialPlan('first-a', { customerGuid, siteGuid: first.siteGuid, rules })

@@ -84,6 +84,23 @@ describe('numbers guard', () => {
     assert.deepStrictEqual(calls(world), [])
   })
 
+  story('goes not while it is protected, and asks nothing then', {}, async (world) => {
+    const state = await set(world, guard(['branch', 'initech'], { deletionProtection: true }))
+    assert.deepStrictEqual(await errorOf(NumbersGuard.remove(initech, state), world), {
+      _tag: 'Refused',
+      text: `Customer ${initech} has deletionProtection, so nothing of it is destroyed; that would take away branch, initech; nothing was sent`,
+      next: 'declare deletionProtection: false and run "pulumi up" before, if the customer is to go',
+      correlationId: nthId(2)
+    })
+    assert.deepStrictEqual(calls(world), [])
+    holding(world, [])
+    const { state: released } = await valueOf(
+      NumbersGuard.update(initech, state, guard(['branch', 'initech'], { deletionProtection: false })),
+      world.env
+    )
+    await valueOf(NumbersGuard.remove(initech, released), world.env)
+  })
+
   story('goes not, as long as a number refers to one of its connections', {}, async (world) => {
     const state = await set(world, guard(['branch', 'initech']))
     assert.deepStrictEqual(

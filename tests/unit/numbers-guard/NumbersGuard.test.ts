@@ -15,6 +15,7 @@ const allArgs: Required<NumbersGuardArgs> = {
   customerGuid,
   msTenantId: tenant,
   connections: ['branch-07', 'branch-08'],
+  deletionProtection: true,
   allow: ['numbers']
 }
 
