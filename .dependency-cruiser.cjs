@@ -9,6 +9,7 @@ const pure =
   '^provider/(' +
   '(Answers|Codecs|Config|Decode|Difference|ErrorText|Errors|Inputs|Json|Problems|Retry|SecretMarks|Secrets|Settings|Shape|State|Unknowns)|' +
   '[a-z-]+/(Args|Body|ChangeSet|Check|Diff|Fields|License|Live|Messages|Shown|State|Wire)|' +
+  'plugin/(Configuration|DetailedDiff|Fault|Preview|Properties)|' +
   'preflight/(Declaration|Report|Trouble)|' +
   'schema/[^/]+' +
   ')\\.ts$'

@@ -9,8 +9,18 @@ import { isUnknown } from './Unknowns'
 const secretForm = '4dabf18193072939515e22adb298388d'
 const secretKind = '1b47061264138c4ac30d75fd1eb44270'
 
-const mark = (value: unknown): unknown =>
+/** A text as a secret; what is not known yet, and what is no text, stays as it is. */
+export const asSecret = (value: unknown): unknown =>
   typeof value === 'string' && !isUnknown(value) ? { [secretForm]: secretKind, value } : value
+
+/** A value without such marks, at any depth. */
+export const inClear = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inClear)
+  if (!isObject(value)) return value
+  return value[secretForm] === secretKind
+    ? inClear(value.value)
+    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inClear(item)]))
+}
 
 type Properties = Readonly<Record<string, unknown>>
 
@@ -27,7 +37,7 @@ export interface SecretPlaces {
 
 /** An object with the values under a secret's name marked. */
 const markedBag = (bag: Properties): Properties =>
-  Object.fromEntries(Object.entries(bag).map(([name, value]) => [name, isSecretName(name) ? mark(value) : value]))
+  Object.fromEntries(Object.entries(bag).map(([name, value]) => [name, isSecretName(name) ? asSecret(value) : value]))
 
 /** A value in which the bag at this path is marked. */
 const markedAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>): unknown =>
@@ -42,7 +52,7 @@ const markedAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>): unknow
 /** The properties with their secrets marked. */
 export const withSecretMarks = (properties: Properties, { keys, bags }: SecretPlaces): Properties => {
   const whole = Object.fromEntries(
-    Object.entries(properties).map(([key, value]) => [key, keys.includes(key) ? mark(value) : value])
+    Object.entries(properties).map(([key, value]) => [key, keys.includes(key) ? asSecret(value) : value])
   )
   return bags.reduce<Properties>((marked, path) => markedAt(marked, path) as Properties, whole)
 }

@@ -2,7 +2,9 @@ import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 import { type ErrorText, whole } from './ErrorText'
 import { processHost } from './Host'
+import { shorter, unpacked } from './Packed'
 import type { Outcome, Properties, Resource, Step } from './Resource'
+import { inClear } from './SecretMarks'
 import { configNamespace, instanceKey, settingKeys } from './Settings'
 import { resources } from './resources'
 
@@ -39,8 +41,9 @@ export interface DynamicProvider {
 
 const providerKey = '__provider'
 
-/** The properties without the text of the provider. */
-const own = ({ [providerKey]: _text, ...properties }: Properties): Properties => properties
+/** The properties without the text of the provider, as they were before they were packed. */
+const own = ({ [providerKey]: _text, ...properties }: Properties): Properties =>
+  inClear(unpacked(properties)) as Properties
 
 /**
  * An error for the engine: a text and nothing else. The server takes a truthy `id` for a resource that was made and a number in `code`
@@ -82,13 +85,19 @@ const run = async <A>({ subject, program }: Step<A>): Promise<A> => {
   return result.right
 }
 
+/** Whether the engine's server can answer with this: as protobuf and base64 it is up to twice as long, and the text goes along twice. */
+const fits = (properties: Properties, text: string): boolean =>
+  2 * (JSON.stringify(properties).length + text.length) < 60_000
+
 /** The outputs of a write; a write with a fault is thrown, with everything that the engine needs to keep the thing. */
 const outputs = (outcome: Outcome, inputs: Properties): Properties => {
   const written = host.outputs(outcome)
   if (E.isRight(written)) return written.right
   const { text, id, state } = written.left
+  const kept = shorter(state).find((properties) => fits(properties, whole(text)))
+  if (kept === undefined) throw new HostError(text)
   // The server does not add the provider's text here, and without it the next read or delete finds no code.
-  throw new InitFailed(text, id, { ...state, [providerKey]: inputs[providerKey] }, [whole(text)])
+  throw new InitFailed(text, id, { ...kept, [providerKey]: inputs[providerKey] }, [whole(text)])
 }
 
 /** The provider of a resource. */

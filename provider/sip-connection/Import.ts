@@ -74,12 +74,22 @@ const missing = (customerGuid: string, site: string, sites: ReadonlyArray<Site>)
       )
     : failing(noneOfThem(customerGuid, sites))
 
+const matching = (sites: ReadonlyArray<Site>, site: string): ReadonlyArray<Site> =>
+  sites.filter(({ id, name }) => (isGuid(site) ? id === site.toLowerCase() : name === site))
+
+/** The list of the customer, which all imports share; a new one when it may be older than the connection. */
+const sitesWith =
+  (customerGuid: string, site: string): Program<ReadonlyArray<Site>> =>
+  (env) =>
+    pipe(
+      sitesOf(customerGuid),
+      RTE.chain((sites) => (matching(sites, site).length > 0 ? RTE.right(sites) : sitesOf(customerGuid, env.now())))
+    )(env)
+
 const choose =
   (customerGuid: string, site: string) =>
   (sites: ReadonlyArray<Site>): Program<Site> => {
-    const [first, ...others] = sites.filter(({ id, name }) =>
-      isGuid(site) ? id === site.toLowerCase() : name === site
-    )
+    const [first, ...others] = matching(sites, site)
     if (first === undefined) return missing(customerGuid, site, sites)
     return others.length === 0 ? RTE.right(first) : failing(several(customerGuid, [first, ...others]))
   }
@@ -123,7 +133,7 @@ export const find = (importId: string): Program<ImportedConnection> =>
       isGuid(customer) ? RTE.right(customer.toLowerCase()) : guidOfCustomer({ shortName: customer })
     ),
     RTE.bind('site', ({ named, customerGuid }) =>
-      pipe(sitesOf(customerGuid), RTE.chain(choose(customerGuid, named.site)))
+      pipe(sitesWith(customerGuid, named.site), RTE.chain(choose(customerGuid, named.site)))
     ),
     RTE.chain(({ customerGuid, site }) => read(customerGuid, site)),
     operation('read', [])

@@ -1,0 +1,63 @@
+import { Metadata, type ServiceError, status } from '@grpc/grpc-js'
+import { ErrorResourceInitFailed } from '@pulumi/pulumi/proto/provider_pb'
+import { Status } from '@pulumi/pulumi/proto/status_pb'
+import { Any } from 'google-protobuf/google/protobuf/any_pb'
+import { Struct, type JavaScriptValue } from 'google-protobuf/google/protobuf/struct_pb'
+import { shorter } from '../Packed'
+import type { Fault } from './Fault'
+import type { Properties } from './Properties'
+
+/** Faults as gRPC carries them. */
+
+/** Properties as gRPC carries them. */
+export const structOf = (properties: Properties): Struct =>
+  Struct.fromJavaScript(properties as Record<string, JavaScriptValue>)
+
+/** What is kept, beside the text. */
+const detailsOf = (text: string, { id, properties, inputs }: NonNullable<Fault['kept']>): Buffer => {
+  const failed = new ErrorResourceInitFailed()
+  failed.setId(id)
+  failed.setProperties(structOf(properties))
+  failed.setReasonsList([text])
+  failed.setInputs(structOf(inputs))
+  const detail = new Any()
+  detail.pack(failed.serializeBinary(), 'pulumirpc.ErrorResourceInitFailed')
+  const answer = new Status()
+  answer.setCode(status.UNKNOWN)
+  answer.setMessage(text)
+  answer.addDetails(detail)
+  return Buffer.from(answer.serializeBinary())
+}
+
+/** The header goes as base64, beside the text. */
+const fits = (text: string, details: Buffer): boolean =>
+  Math.ceil(details.length / 3) * 4 + encodeURIComponent(text).length < 62_000
+
+/** The engine keeps what travels beside the text: the thing exists. */
+const initFailed = (text: string, kept: NonNullable<Fault['kept']>): Metadata => {
+  const metadata = new Metadata()
+  const details = shorter(kept.properties)
+    .map((properties, index) => detailsOf(text, { ...kept, properties, ...(index === 0 ? {} : { inputs: {} }) }))
+    .find((each) => fits(text, each))
+  if (details !== undefined) metadata.set('grpc-status-details-bin', details)
+  return metadata
+}
+
+/** Longer than any text of this package, unless the platform says very much. */
+const longest = 8000
+
+const cut = (text: string): string => (text.length > longest ? `${text.slice(0, longest)} …` : text)
+
+const error = (code: status, details: string, metadata = new Metadata()): ServiceError =>
+  Object.assign(new Error(details), { code, details, metadata })
+
+/** A fault as the answer to a call. */
+export const statusOf = ({ text, kept }: Fault): ServiceError =>
+  error(status.UNKNOWN, cut(text), kept === undefined ? undefined : initFailed(cut(text), kept))
+
+/** A defect of this package. Its message may hold anything, so that it is not shown. */
+export const defect = (thrown: unknown): ServiceError =>
+  error(
+    status.INTERNAL,
+    `The plugin pulumi-resource-audiocodes-live ended a call with an unexpected ${thrown instanceof Error ? thrown.name : 'error'}; report it to the maintainers of pulumi-audiocodes-live`
+  )
