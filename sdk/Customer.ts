@@ -7,10 +7,18 @@ import { SipConnection, type SipConnectionArgs } from './SipConnection'
 
 /** The service of a customer: one that is made, by either way, or one that exists. */
 export type CustomerService =
-  | { readonly hostedEssentials: HostedEssentialsServiceArgs }
-  | { readonly operatorConnect: OperatorConnectServiceArgs }
-  /** Id of a service that is not managed here, a uuid. */
-  | { readonly customerGuid: pulumi.Input<string> }
+  | {
+      /** A Hosted Essentials service (Direct Routing), which is made. */
+      readonly hostedEssentials: HostedEssentialsServiceArgs
+    }
+  | {
+      /** An Operator Connect service, which is made of the lead of its Microsoft tenant. */
+      readonly operatorConnect: OperatorConnectServiceArgs
+    }
+  | {
+      /** Id of a service that exists and is not managed here, a uuid. */
+      readonly customerGuid: pulumi.Input<string>
+    }
 
 /** A SIP connection of the customer; the component fills in the customer. */
 export type CustomerConnection = Omit<SipConnectionArgs, 'customerGuid'>
@@ -49,6 +57,8 @@ const token = 'audiocodes-live:index:Customer'
  * The service has `deletionProtection` unless it is declared false, and nothing of a protected customer is destroyed: to take it away, run `pulumi up` with
  * `deletionProtection: false` first.
  *
+ * Errors: a dial plan of a connection that is not declared, and a service that is given in no way or in more than one, end the preview.
+ *
  * Source: the vendor's pages "Create Hosted Essentials Service", "Create Service from Lead", "Add SIP Connection", "Modify Dial Plan Content for SIP Connection"
  * and "Get Operator Connect Customer Numbers V3".
  *
@@ -83,9 +93,11 @@ export class Customer extends pulumi.ComponentResource {
   /**
    * @param name name of the component in the program, and the beginning of the names of its resources
    * @param args what is declared of the customer
-   * @param opts options of the engine; `provider`, `protect` and the like are handed down
+   * @param opts options of the engine; `provider`, `protect` and the like are handed down.
    */
   constructor(name: string, args: CustomerArgs, opts: pulumi.ComponentResourceOptions = {}) {
+    // What is wrong with the declaration is told before a part of it is registered, and so perhaps made.
+    checkDeclared(name, args)
     super(token, name, {}, opts)
     const parent = this
     const service = serviceOf(name, args.service, parent)
@@ -98,21 +110,22 @@ export class Customer extends pulumi.ComponentResource {
       (key, connection) => new SipConnection(`${name}-${key}`, { ...connection, customerGuid }, { parent, dependsOn })
     )
     this.dialPlans = mapped(args.dialPlans ?? {}, (key, { connection: of, ...plan }) => {
-      const connection = this.connections[of]
-      if (connection === undefined) {
-        throw new pulumi.RunError(
-          `Customer "${name}": dialPlans.${key}.connection: there is no connection "${of}"; the connections are ${Object.keys(args.connections).join(', ')}`
-        )
-      }
+      const connection = this.connections[of] as SipConnection
       const { siteGuid } = connection
       return new DialPlan(`${name}-${key}`, { ...plan, customerGuid, siteGuid }, { parent, dependsOn: connection })
     })
-    // It depends on all of it, so that it is the first to be destroyed, and nothing is when it refuses.
+    // It depends on all of it, so that it is the first to be destroyed, and nothing is when it refuses. Of a connection that is replaced only
+    // those are destroyed before it that have a property from it, and would be replaced for another value.
     new NumbersGuard(
       `${name}-numbers`,
       {
-        customerGuid,
-        connections: Object.values(args.connections).map(({ siteName }) => siteName),
+        customerGuid: pulumi
+          .all([customerGuid, pulumi.all(mapped(this.connections, (_, connection) => connection.customerGuid))])
+          .apply(([guid]) => guid),
+        // The deletion of a service takes the connection that the platform made with it, declared or not.
+        connections: pulumi
+          .all([...service.siteNames, ...Object.values(args.connections).map(({ siteName }) => siteName)])
+          .apply((names) => [...new Set(names)]),
         deletionProtection: service.deletionProtection,
         ...(args.allow === undefined ? {} : { allow: [...args.allow] })
       },
@@ -126,31 +139,75 @@ export class Customer extends pulumi.ComponentResource {
 const mapped = <A, B>(record: Readonly<Record<string, A>>, to: (key: string, value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, to(key, value)]))
 
-interface Service {
-  readonly customerGuid: pulumi.Output<string>
-  readonly deletionProtection: pulumi.Input<boolean>
-  /** The resource, where the component makes it. */
-  readonly made: Array<pulumi.Resource>
-}
+const kinds = ['hostedEssentials', 'operatorConnect', 'customerGuid']
 
-const serviceOf = (name: string, service: CustomerService, parent: pulumi.Resource): Service => {
-  const given = Object.keys(service)
-  if (given.length !== 1) {
+const checkDeclared = (name: string, { service, connections, dialPlans }: Partial<CustomerArgs>): void => {
+  const given = Object.entries(service ?? {}).flatMap(([kind, value]) => (value === undefined ? [] : [kind]))
+  if (given.length !== 1 || !given.every((kind) => kinds.includes(kind))) {
     throw new pulumi.RunError(
       `Customer "${name}": service: expected one of hostedEssentials, operatorConnect and customerGuid, got ${given.length === 0 ? 'none' : given.join(' and ')}`
     )
   }
-  if ('customerGuid' in service)
-    return { customerGuid: pulumi.output(service.customerGuid), deletionProtection: false, made: [] }
-  const isHosted = 'hostedEssentials' in service
-  const made = isHosted
-    ? new HostedEssentialsService(name, service.hostedEssentials, { parent })
-    : new OperatorConnectService(name, service.operatorConnect, { parent })
-  const { deletionProtection } = isHosted ? service.hostedEssentials : service.operatorConnect
-  return {
-    customerGuid: made.customerGuid,
-    // As the service takes it: protected unless the program says otherwise.
-    deletionProtection: pulumi.output(deletionProtection).apply((isProtected) => isProtected ?? true),
-    made: [made]
+  if (connections === undefined) {
+    throw new pulumi.RunError(
+      `Customer "${name}": connections: is required; declare {} for a customer that has none here`
+    )
+  }
+  const names = Object.keys(connections)
+  for (const [key, { connection }] of Object.entries(dialPlans ?? {})) {
+    if (names.includes(connection)) continue
+    throw new pulumi.RunError(
+      `Customer "${name}": dialPlans.${key}.connection: there is no connection "${connection}"; the connections are ${names.length === 0 ? 'none' : names.join(', ')}`
+    )
   }
 }
+
+interface Service {
+  readonly customerGuid: pulumi.Output<string>
+  readonly deletionProtection: pulumi.Input<boolean>
+  /** Names of the connections that the platform makes with it. */
+  readonly siteNames: ReadonlyArray<pulumi.Input<string>>
+  /** The resource, where the component makes it. */
+  readonly made: Array<pulumi.Resource>
+}
+
+type Kinds = Partial<
+  Record<'hostedEssentials', HostedEssentialsServiceArgs> &
+    Record<'operatorConnect', OperatorConnectServiceArgs> &
+    Record<'customerGuid', pulumi.Input<string>>
+>
+
+const serviceOf = (name: string, service: CustomerService, parent: pulumi.Resource): Service => {
+  const { hostedEssentials, operatorConnect, customerGuid }: Kinds = service
+  if (hostedEssentials !== undefined) {
+    const { deletionProtection, shortName } = hostedEssentials
+    const made = new HostedEssentialsService(name, hostedEssentials, { parent })
+    return madeService(made, deletionProtection, shortName)
+  }
+  if (operatorConnect !== undefined) {
+    const { deletionProtection, shortName, siteLocation } = operatorConnect
+    const made = new OperatorConnectService(name, operatorConnect, { parent })
+    const siteName = pulumi
+      .all([shortName, siteLocation])
+      .apply(([ofService, location]) => location?.siteLocationName ?? ofService)
+    return madeService(made, deletionProtection, siteName)
+  }
+  return {
+    customerGuid: pulumi.output(customerGuid as pulumi.Input<string>),
+    deletionProtection: false,
+    siteNames: [],
+    made: []
+  }
+}
+
+const madeService = (
+  made: HostedEssentialsService | OperatorConnectService,
+  deletionProtection: pulumi.Input<boolean> | undefined,
+  siteName: pulumi.Input<string>
+): Service => ({
+  customerGuid: made.customerGuid,
+  // As the service takes it: protected unless the program says otherwise.
+  deletionProtection: pulumi.output(deletionProtection).apply((isProtected) => isProtected ?? true),
+  siteNames: [siteName],
+  made: [made]
+})

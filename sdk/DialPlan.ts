@@ -44,8 +44,8 @@ const description: Description = {
  * already is an error, unless `adopt` says that it is taken over. A tag that was changed outside is told and set back by an update, and left alone
  * by a deletion. Id of the resource: `<customerGuid>/<siteGuid>/<dialPlanName>`.
  *
- * A preview compares all dial plans of the program with each other, and a new one with the rules that are there (setting `preflight`): a prefix that
- * stands twice is an error, one that takes the calls of a longer one with another tag is a warning.
+ * A preview compares all dial plans of the program with each other, and a new one with the rules that are there (setting `preflight`). A prefix that
+ * stands twice is an error. One that takes the calls of a longer one with another tag is a warning.
  *
  * Errors: bad input fails in the preview, all faults at once, without a request. A failed write says what was applied, whether calls may be affected and
  * what to run next; id and state are kept.

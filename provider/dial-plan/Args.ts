@@ -26,9 +26,9 @@ export interface DialPlanRule {
  * Source of all fields: the vendor's pages "Get" and "Modify Dial Plan Content for SIP Connection".
  */
 export interface DialPlanArgs {
-  /** The service (customer) that the connection belongs to: a uuid. A change replaces the resource. */
+  /** The service (customer) that the connection belongs to: a uuid, as the connection has it. A change replaces the resource. */
   readonly customerGuid: string
-  /** Id of the connection (site location): a uuid. A change replaces the resource. */
+  /** Id of the connection (site location): a uuid, the output `siteGuid` of a `SipConnection`. A change replaces the resource. */
   readonly siteGuid: string
   /**
    * Name of the dial plan on the SBC: 1 to 128 characters, no slash. Default: `CustDialPlan`. The vendor also names `RegisteredUsers`, `Zoom`

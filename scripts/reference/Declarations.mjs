@@ -273,15 +273,24 @@ export const constructorOf = (symbol) => {
   return { parameters: declaration.parameters.map(parameterOf), doc: documentationOf(constructor) }
 }
 
-/** @param {ts.Symbol} symbol @returns {string[]} the texts in a declaration */
-export const textsIn = (symbol) => {
-  /** @type {string[]} */
-  const texts = []
-  /** @param {ts.Node} node */
-  const visit = (node) => {
-    if (ts.isStringLiteral(node)) texts.push(node.text)
-    ts.forEachChild(node, visit)
-  }
-  visit(declarationOf(symbol))
-  return texts
+/** @param {ts.Symbol} symbol @returns {WrittenField[][]} the fields of each form of a type that is one of some objects; none otherwise */
+export const formsOf = (symbol) => {
+  const node = aliased(symbol)
+  const forms = node !== undefined && ts.isUnionTypeNode(node) ? node.types.filter(ts.isTypeLiteralNode) : []
+  return forms.map((form) => form.members.flatMap((member) => (member.name ? fieldOf(meantBy(member.name)) : [])))
+}
+
+/**
+ * @param {ts.Symbol} symbol a type that is `Omit<Other, 'a' | 'b'>`, or extends that
+ * @returns {{ of: string, but: string[] } | undefined} the other type, and which of its fields are left out
+ */
+export const omissionOf = (symbol) => {
+  const declaration = declarationOf(symbol)
+  const written = ts.isInterfaceDeclaration(declaration) ? declaration.heritageClauses?.[0]?.types[0] : aliased(symbol)
+  if (written === undefined || !(ts.isTypeReferenceNode(written) || ts.isExpressionWithTypeArguments(written)))
+    return undefined
+  const name = ts.isTypeReferenceNode(written) ? written.typeName : written.expression
+  const [of, but] = written.typeArguments ?? []
+  if (name.getText() !== 'Omit' || of === undefined || but === undefined) return undefined
+  return { of: of.getText(), but: [...but.getText().matchAll(/'(\w+)'/g)].map(([, key = '']) => key) }
 }

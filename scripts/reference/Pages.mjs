@@ -11,15 +11,26 @@ import { functionPage } from './FunctionPage.mjs'
 import { indexPage } from './IndexPage.mjs'
 import { anchor, code } from './Markdown.mjs'
 import { root } from './Repository.mjs'
-import { isResource, resourcePage } from './ResourcePage.mjs'
+import { componentPage, isComponent } from './ComponentPage.mjs'
+import { dialPlan } from './DialPlan.mjs'
+import { numbersGuard } from './NumbersGuard.mjs'
+import { factsOf } from './Resource.mjs'
+import { isResource, resourcePage, steeringInputs } from './ResourcePage.mjs'
+import { hostedEssentialsService, operatorConnectService } from './Services.mjs'
 import { sipConnection } from './SipConnection.mjs'
 
 /** @typedef {import('./Declarations.mjs').Exported} Exported */
 /** @typedef {import('typescript').Symbol} Symbol */
 /** @typedef {Map<string, string>} Pages texts by path */
 
-/** What the code knows of each resource. @type {Record<string, () => Promise<import('./ResourcePage.mjs').Facts>>} */
-const factsOf = { SipConnection: sipConnection }
+/** @typedef {import('./Resource.mjs').Kind} Kind */
+
+/**
+ * What only the resources themselves know. One without a line here is an error of the compiler.
+ *
+ * @type {Readonly<Record<Kind, (samples: import('./Wire.mjs').Samples) => Promise<import('./Resource.mjs').Own>>>}
+ */
+const own = { sipConnection, dialPlan, numbersGuard, hostedEssentialsService, operatorConnectService }
 
 const all = exported()
 
@@ -36,6 +47,7 @@ const isForOutputs = ({ name }) =>
 
 const functions = all.filter((each) => each.kind === 'function' && !isForOutputs(each))
 const resources = all.filter(isResource)
+const components = all.filter(isComponent)
 
 /** @param {string} name */
 const functionPath = (name) => `functions/${name}.md`
@@ -61,9 +73,21 @@ const suppliers = (pages, input) =>
 /** @param {Exported} resource @returns {Promise<Made>} */
 const madeResource = async (resource) => {
   const { name } = resource
-  const facts = factsOf[name]
-  if (facts === undefined) throw new Error(`${name} is a resource without facts: see scripts/reference/Pages.mjs`)
-  const page = resourcePage(resource, named(`${name}Args`), await facts(), suppliers)
+  const kind = /** @type {Kind[]} */ (Object.keys(own)).find((key) => key.toLowerCase() === name.toLowerCase())
+  if (kind === undefined) throw new Error(`${name} is a resource without facts: see scripts/reference/Pages.mjs`)
+  const args = named(`${name}Args`)
+  const facts = await factsOf(kind, steeringInputs(resource, args), own[kind])
+  return { path: resourcePath(name), exported: [name], ...(await resourcePage(resource, args, facts, suppliers)) }
+}
+
+/** @param {Exported} component @returns {Promise<Made>} */
+const madeComponent = async (component) => {
+  const { name } = component
+  const page = await componentPage(
+    component,
+    named(`${name}Args`),
+    resources.map(({ name }) => name)
+  )
   return { path: resourcePath(name), exported: [name], ...page }
 }
 
@@ -107,11 +131,18 @@ const notice = '<!-- Generated from the code; what is wrong here is put right th
 export const pages = async () => {
   const made = [
     ...(await Promise.all(resources.map(madeResource))),
+    ...(await Promise.all(components.map(madeComponent))),
     ...(await Promise.all(functions.map(madeFunction))),
     madeConfiguration()
   ]
   const tools = await commands()
-  const index = indexPage({ all, resources, functions, commands: tools, places: placeByExport(made) })
+  const index = indexPage({
+    all,
+    resources: [...components, ...resources],
+    functions,
+    commands: tools,
+    places: placeByExport(made)
+  })
   const texts = [
     { path: indexPath, text: index },
     ...made,

@@ -7,6 +7,8 @@ const guids = ['aaaaaaaa-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-
 
 /** Values of all kinds. Two that a codec takes stand for an input; their parts are all different. */
 const pool = [
+  '10 sessions',
+  '20 sessions',
   ...guids,
   true,
   false,
@@ -29,12 +31,47 @@ const pool = [
   ['rename'],
   ['sbcMove'],
   'Any',
-  'SBC'
+  'SBC',
+  {
+    siteLocationName: 'SiteA',
+    sbcId: 51,
+    onboardingScript: 52,
+    cleanupScript: 53,
+    uploadNumberScript: 54,
+    releaseNumberScript: 55
+  },
+  {
+    siteLocationName: 'SiteB',
+    sbcId: 61,
+    onboardingScript: 62,
+    cleanupScript: 63,
+    uploadNumberScript: 64,
+    releaseNumberScript: 65
+  },
+  { sbcId: 51, onboardingScript: 52, cleanupScript: 53 },
+  { sbcId: 61, onboardingScript: 62, cleanupScript: 63 },
+  { '<name>': 'a' },
+  { '<name>': 'b' },
+  'IPGROUP_TYPE',
+  'TENANT_TYPE',
+  'ipGroup',
+  'tenant',
+  'HostedEssentialsPlus',
+  'HostedPro',
+  'OcEssentialPlus',
+  'OcPro',
+  [{ prefix: '+4930', tag: 'sbc1.example.net', name: 'RuleA' }],
+  [{ prefix: '+4940', tag: 'sbc2.example.net', name: 'RuleB' }],
+  ['numbers'],
+  []
 ]
+
+/** @param {Codec} codec @returns {unknown[]} values that an input takes */
+export const candidates = (codec) => pool.filter((value) => codec.decode(value)._tag === 'Right')
 
 /** @param {string} name @param {Codec} codec @returns {[unknown, unknown]} two values that an input takes */
 export const samples = (name, codec) => {
-  const [one, two] = pool.filter((value) => codec.decode(value)._tag === 'Right')
+  const [one, two] = candidates(codec)
   if (one === undefined || two === undefined)
     throw new Error(`${name}: fewer than two values of scripts/reference/Probe.mjs are right for it; add some there`)
   return [one, two]

@@ -3,11 +3,11 @@
 import {
   constructorOf,
   docBehind,
+  exported,
   fieldsOf,
   parentOf,
   signatureOf,
   staticMethodsOf,
-  textsIn,
   wordsOf
 } from './Declarations.mjs'
 import { capital, defaultIn, flat, pagesIn, partsOf, quotedPageIn, sourceIn } from './Docstring.mjs'
@@ -18,25 +18,11 @@ import { inputTable, parameterList, reachable, resultTypes, typeCell } from './T
 
 /** @typedef {import('./Declarations.mjs').Exported} Exported */
 /** @typedef {import('./Declarations.mjs').Field} Field */
-/**
- * @typedef {{
- *   keys: ReadonlyArray<string>,
- *   required: ReadonlyArray<string>,
- *   secret: ReadonlyArray<string>,
- *   notOutputs: ReadonlyArray<string>,
- *   change: (name: string) => string,
- *   removed: (name: string) => string,
- *   sentAs: (name: string, words: string[]) => string[],
- *   wireHeadings: string[],
- *   wire: { input: string, names: string[][] }[],
- *   requests: string[]
- * }} Facts what the code knows of a resource
- */
+/** @typedef {import('./Resource.mjs').Facts} Facts */
 /** @typedef {(pages: string[], input: string) => string[]} Suppliers links to the functions that give the values of an input */
 
 /** @param {Exported} exported @returns {boolean} */
-export const isResource = ({ kind, symbol }) =>
-  kind === 'class' && /(^|\.)(LiveResource|ComponentResource)$/.test(parentOf(symbol))
+export const isResource = ({ kind, symbol }) => kind === 'class' && parentOf(symbol) === 'LiveResource'
 
 /** @param {string} name @returns {string} a link to the section of an input */
 const linked = (name) => `[${code(name)}](#${anchor(name)})`
@@ -56,22 +42,24 @@ const overview = (facts, inputs) =>
       facts.required.includes(name) ? 'yes' : '',
       prose(defaultIn(doc)),
       facts.change(name),
-      facts.secret.includes(name) ? 'yes' : ''
+      facts.secret(name)
     ])
   )
 
 /** @param {string} term @param {string} text @returns {string[]} */
 const fact = (term, text) => (text === '' ? [] : [`${term}: ${text}`])
 
+const names = exported().map(({ symbol }) => symbol)
+
 /** @param {Field} field @returns {string} the name of a type that is one of some words, as the package exports it */
 const nameOfWords = ({ type }) =>
   type.named
-    .filter((each) => wordsOf(each) !== undefined)
+    .filter((each) => wordsOf(each) !== undefined && names.includes(each))
     .map((each) => code(`${each.name}${type.text.endsWith('[]') ? '[]' : ''}`))
     .join(', ')
 
-/** @param {Facts} facts @param {string} said @param {Suppliers} suppliers @returns {(field: Field) => string} */
-const inputSection = (facts, said, suppliers) => (field) => {
+/** @param {Facts} facts @param {string} said @param {Suppliers} suppliers @returns {(field: Field) => Promise<string>} */
+const inputSection = (facts, said, suppliers) => async (field) => {
   const { name, type, doc } = field
   const words = type.named.flatMap((each) => wordsOf(each) ?? [])
   const sent = facts.wire.some(({ input }) => input.split(/[.[]/)[0] === name)
@@ -81,10 +69,10 @@ const inputSection = (facts, said, suppliers) => (field) => {
     prose(doc),
     list([
       ...fact('Type', nameOfWords(field)),
-      ...fact('On the wire', facts.sentAs(name, words).join(', ')),
+      ...fact('On the wire', words.length === 0 ? '' : (await facts.sentAs(name, words)).join(', ')),
       ...fact('Values from', suppliers(pagesIn(doc), name).join(', ')),
       ...fact('No longer declared', facts.removed(name)),
-      ...fact('Source', sent ? sourceOf(said, doc) : '')
+      ...fact('Source', facts.pages(name).join(', ') || (sent ? sourceOf(said, doc) : ''))
     ]),
     inputTable(type.named.flatMap(fieldsOf))
   )
@@ -102,8 +90,19 @@ const wireTable = ({ wire, wireHeadings }) =>
 
 /** @param {Facts} facts @param {Field[]} inputs what the code knows and what is declared must be the same */
 const agree = (facts, inputs) => {
-  const [known, declared] = [facts.keys.join(), inputs.map(({ name }) => name).join()]
+  const [known, declared] = [
+    [...facts.keys].sort().join(),
+    inputs
+      .map(({ name }) => name)
+      .sort()
+      .join()
+  ]
   if (known !== declared) throw new Error(`the code knows the inputs ${known}, and declared are ${declared}`)
+  const filledIn = Object.entries(facts.defaults).filter(
+    ([name, value]) => !defaultIn(inputs.find((each) => each.name === name)?.doc ?? '').includes(String(value))
+  )
+  if (filledIn.length > 0)
+    throw new Error(`the docstrings lack the defaults of ${filledIn.map(([key]) => key).join(', ')}`)
   const wanted = inputs.flatMap(({ name, type }) => type.named.flatMap(fieldsOf).map((field) => ({ name, field })))
   const lost = wanted.filter(
     ({ name, field }) => !facts.wire.some(({ input }) => input.replace('[]', '').startsWith(`${name}.${field.name}`))
@@ -134,21 +133,33 @@ const methods = ({ name, symbol }) =>
     })
     .join('\n\n')
 
+/** @param {Exported} exported the class @param {Exported} args @returns {string[]} inputs that are no outputs: they steer the provider */
+export const steeringInputs = ({ symbol }, args) => {
+  const outputs = fieldsOf(symbol).map(({ name }) => name)
+  return fieldsOf(args.symbol)
+    .map(({ name }) => name)
+    .filter((name) => !outputs.includes(name))
+}
+
+const marks =
+  'What the [plan](../commands/plan.md) marks before a run, because calls may end, fail or go another way. Nothing else is marked.'
+
 /**
  * @param {Exported} exported the class
  * @param {Exported} args the type of its inputs
  * @param {Facts} facts
  * @param {Suppliers} suppliers
- * @returns {{ text: string, types: import('typescript').Symbol[] }} the page, and the types that it tells of
+ * @returns {Promise<{ text: string, types: import('typescript').Symbol[] }>} the page, and the types that it tells of
  */
-export const resourcePage = ({ name, symbol, doc, ...rest }, args, facts, suppliers) => {
-  const inputs = fieldsOf(args.symbol)
-  agree(facts, inputs)
+export const resourcePage = async ({ name, symbol, doc, ...rest }, args, facts, suppliers) => {
+  const declared = fieldsOf(args.symbol)
+  agree(facts, declared)
+  const inputs = facts.keys.flatMap((key) => declared.filter((field) => field.name === key))
+  const notOutputs = steeringInputs({ name, symbol, doc, ...rest }, args)
   const said = docBehind(args.symbol).text
   const computed = fieldsOf(symbol).filter((field) => !facts.keys.includes(field.name))
   const types = reachable(computed.map(({ type }) => type))
   const { prose: text, errors } = partsOf(doc.text)
-  const token = textsIn(symbol).find((each) => each.startsWith('pulumi-nodejs:dynamic/'))
   const { parameters, doc: made } = constructorOf(symbol)
   const options = made.params.find((param) => param.name === 'opts')
   const source = sourceIn(doc.text)
@@ -157,19 +168,25 @@ export const resourcePage = ({ name, symbol, doc, ...rest }, args, facts, suppli
       `# ${name}`,
       prose(text),
       block('ts', `new ${name}(${parameterList(parameters)})`),
-      token && `Type in the state: ${code(token)}`,
+      `Type in the state: ${code(facts.token)}`,
       section(2, 'Example', examplesFor(symbol)),
+      section(
+        2,
+        'What may affect calls',
+        facts.calls.length === 0 ? 'Nothing that is written: the plan marks no change of it.' : marks,
+        table(['what', 'why', 'condition'], facts.calls)
+      ),
       section(
         2,
         'Inputs',
         prose(partsOf(said).prose),
         overview(facts, inputs),
-        ...inputs.map(inputSection(facts, said, suppliers))
+        ...(await Promise.all(inputs.map(inputSection(facts, said, suppliers))))
       ),
       section(
         2,
         'Outputs',
-        `All inputs but ${facts.notOutputs.map(code).join(' and ')}, as applied, and:`,
+        `All inputs but ${notOutputs.map(code).join(' and ')}, as applied, and:`,
         table(
           ['output', 'type', 'meaning'],
           computed.map((field) => [code(field.name), typeCell(field.type), prose(field.doc)])

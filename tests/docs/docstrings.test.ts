@@ -1,6 +1,7 @@
 // An editor shows the docstrings: they are the reference manual.
 
 import * as assert from 'node:assert/strict'
+import { resources } from '../../provider/resources'
 import { argKeys, optionKeys } from '../../provider/sip-connection/Args'
 import { type Sources, exportsWithoutDocstring, propertiesOf, sourcesIn } from './support/Sources'
 
@@ -40,6 +41,62 @@ describe('a docstring', () => {
       properties: [...argKeys.filter((key) => !optionKeys.includes(key)), ...computed.map(({ name }) => name)],
       withoutDocstring: []
     })
+  })
+
+  it('is there for every input of the other resources, in whichever interface it is declared', () => {
+    const services = 'provider/services/Args.ts ServiceArgs'
+    const declared: Readonly<Record<string, ReadonlyArray<string>>> = {
+      DialPlan: ['provider/dial-plan/Args.ts DialPlanArgs'],
+      NumbersGuard: ['provider/numbers-guard/Args.ts NumbersGuardArgs'],
+      HostedEssentialsService: [services, 'provider/hosted-essentials-service/Args.ts HostedEssentialsServiceArgs'],
+      OperatorConnectService: [services, 'provider/operator-connect-service/Args.ts OperatorConnectServiceArgs']
+    }
+    const told = Object.values(resources)
+      .filter(({ type }) => type !== 'SipConnection')
+      .map(({ type }) => {
+        const parts = (declared[type] ?? []).map((place) => {
+          const [file = '', name = ''] = place.split(' ')
+          return documentation(sources, file, name)
+        })
+        const properties = new Set(parts.flatMap((part) => part.properties))
+        return { type, inputs: [...properties].sort(), without: parts.flatMap((part) => part.withoutDocstring) }
+      })
+    const expected = Object.values(resources)
+      .filter(({ type }) => type !== 'SipConnection')
+      .map(({ type, inputs }) => ({ type, inputs: Object.keys(inputs.codecs).sort(), without: [] }))
+    assert.deepEqual(told, expected)
+  })
+
+  it('is there for the fields within the inputs of the other resources', () => {
+    const within = [
+      documentation(sources, 'provider/dial-plan/Args.ts', 'DialPlanRule'),
+      documentation(sources, 'provider/services/Args.ts', 'ServiceSiteLocation'),
+      documentation(sources, 'provider/operator-connect-service/Args.ts', 'OperatorConnectSiteLocation'),
+      documentation(sources, 'sdk/Customer.ts', 'CustomerArgs'),
+      documentation(sources, 'sdk/Customer.ts', 'CustomerDialPlan')
+    ]
+    assert.deepEqual(within, [
+      { properties: ['prefix', 'tag', 'name'], withoutDocstring: [] },
+      { properties: ['sbcId', 'onboardingScript', 'cleanupScript'], withoutDocstring: [] },
+      { properties: ['siteLocationName', 'uploadNumberScript', 'releaseNumberScript'], withoutDocstring: [] },
+      { properties: ['service', 'connections', 'dialPlans', 'allow'], withoutDocstring: [] },
+      { properties: ['connection'], withoutDocstring: [] }
+    ])
+  })
+
+  it('is there for every output of the other resources', () => {
+    const faults = [...Object.values(resources).map(({ type }) => type), 'Customer'].flatMap((type) =>
+      documentation(sources, `sdk/${type}.ts`, type).withoutDocstring.map((name) => `${type}.${name}`)
+    )
+    // What the state holds for the provider alone is no output.
+    const hidden = ['managedKeys', 'schemaVersion']
+    const lost = Object.values(resources).flatMap(({ type, outputs }) => {
+      const { properties } = documentation(sources, `sdk/${type}.ts`, type)
+      return Object.keys(outputs)
+        .filter((name) => !hidden.includes(name) && !properties.includes(name))
+        .map((name) => `${type}.${name}`)
+    })
+    assert.deepEqual([faults, lost], [[], []])
   })
 
   it('is there for everything that the package exports', () => {

@@ -69,11 +69,20 @@ describe('the examples', function () {
     const wanted = [
       'sdk/SipConnection.ts SipConnection',
       'sdk/SipConnection.ts SipConnection.get',
+      'sdk/HostedEssentialsService.ts HostedEssentialsService',
+      'sdk/HostedEssentialsService.ts HostedEssentialsService.get',
+      'sdk/OperatorConnectService.ts OperatorConnectService',
+      'sdk/OperatorConnectService.ts OperatorConnectService.get',
+      'sdk/DialPlan.ts DialPlan',
+      'sdk/DialPlan.ts DialPlan.get',
+      'sdk/NumbersGuard.ts NumbersGuard',
+      'sdk/Customer.ts Customer',
       'sdk/Provider.ts Provider',
       'provider/Config.ts settingsFrom',
       'provider/Retry.ts next',
       'provider/Secrets.ts scrubber',
-      'README.md program 1'
+      'README.md program 1',
+      'README.md program 2'
     ]
     const titles = [...examples, ...programs].map(titleOf)
     assert.deepEqual(

@@ -6,8 +6,8 @@ import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import * as ts from 'typescript'
+import { resources } from '../../provider/resources'
 import { settingKeys } from '../../provider/Settings'
-import { argKeys } from '../../provider/sip-connection/Args'
 import { repositoryRoot } from '../support/repository'
 import { inlineCode, linkTargets, partsOf, tableRows } from './support/Markdown'
 import { linkFaults } from './support/Readme'
@@ -113,11 +113,14 @@ describe('the reference', function () {
     assert.deepEqual(found, [...names].sort())
   })
 
-  it('has every input of a connection, with a section of its own', () => {
-    const page = pageOf('resources/SipConnection.md')
-    const sections = [...page.matchAll(/^### (\w+)$/gm)].map(([, name]) => name)
-    assert.deepEqual([firstColumn(page, 'input'), argKeys.filter((key) => !sections.includes(key))], [argKeys, []])
-  })
+  for (const { type, inputs } of Object.values(resources)) {
+    it(`has every input of ${type}, with a section of its own`, () => {
+      const page = pageOf(`resources/${type}.md`)
+      const sections = [...page.matchAll(/^### (\w+)$/gm)].map(([, name]) => name)
+      const keys = Object.keys(inputs.codecs)
+      assert.deepEqual([firstColumn(page, 'input'), keys.filter((key) => !sections.includes(key))], [keys, []])
+    })
+  }
 
   it('has every setting', () => {
     assert.deepEqual(firstColumn(pageOf('configuration.md'), 'key'), settingKeys)
@@ -142,6 +145,101 @@ describe('the reference', function () {
         '| `enableCac` | | `enableCAC` | | |',
         '| `sbcScripts.onboardingScript` | `sbcOnboardingScript` | `sbcScripts.sbcOnboardingScript` | `sbcOnboardingScript` | `sbcInfo.sbcScripts.onboardingScript` |',
         '| `carrierMainLine` | `scriptParameters.CarrierMainLine` | `CarrierMainLine` | `scriptParameters.CarrierMainLine` | `sbcInfo.carrierMainLine`, `sbcInfo.sbcScripts.customerVariables.CarierMailLine` |'
+      ]
+    )
+  })
+
+  it('tells what removes a service, its connections or its rules, and what holds that up', () => {
+    const rows = (type: string): ReadonlyArray<string> =>
+      tableRows(partsOf(pageOf(`resources/${type}.md`)).prose, 'what').map((cells) => cells.join(' | '))
+    const gone = 'takes all its SIP connections and dial plans with it'
+    const protectedBy =
+      'a run with `deletionProtection: false` before; else it is refused with the list of what would go'
+    assert.deepEqual(
+      [
+        rows('OperatorConnectService').slice(0, 3),
+        rows('DialPlan').map((row) => row.replace(/\|[^|]*$/, '|')),
+        rows('SipConnection').filter((row) => /`(sbcId|enableCac|proxySet)`/.test(row))
+      ],
+      [
+        [
+          `deletion | ${gone} | ${protectedBy}`,
+          `a change of \`msTenantId\`, \`shortName\`, \`configuration\` | ${gone}; replaced: deleted and made again | only after a run with \`deletionProtection: false\``,
+          'a change of `license`, `licensedUsersCount` | license or licensed users lowered, or not comparable | '
+        ],
+        [
+          'deletion | deleted; rules removed or changed, or not comparable: numbers routed elsewhere or nowhere |',
+          'a change of `customerGuid`, `siteGuid`, `dialPlanName` | replaced: deleted and made again; rules removed or changed, or not comparable: numbers routed elsewhere or nowhere |',
+          'a change of `rules` | rules removed or changed, or not comparable: numbers routed elsewhere or nowhere |',
+          'a creation with `adopt` | takes over what exists: what differs there is changed |'
+        ],
+        [
+          "a change of `sbcId` | moves to another SBC: the old one may keep its IP group and registration | needs `allow: ['sbcMove']`",
+          'a change of `enableCac` | fewer calls at a time (CAC) | ',
+          'a change of `proxySet` | route of the calls (gateway, proxy set, configuration mode, M365 routing) | needs `modifyBody: scriptParameters`'
+        ]
+      ]
+    )
+  })
+
+  it('tells what the code does with an input of a service, a dial plan and a guard', () => {
+    const lines = (type: string, ...starts: ReadonlyArray<string>): ReadonlyArray<string> =>
+      starts.map((start) => lineOf(pageOf(`resources/${type}.md`), start))
+    assert.deepEqual(
+      [
+        ...lines('HostedEssentialsService', '| [`shortName`', '| [`fullName`', '| [`siteLocation`', '| `license` '),
+        ...lines('HostedEssentialsService', '- On the wire', '- `DELETE'),
+        ...lines('OperatorConnectService', '- On the wire', '| `siteLocation.uploadNumberScript`', '| `license` '),
+        ...lines('DialPlan', '| [`dialPlanName`', '- No longer declared', '| `rules[].tag`', '| `dialPlanName`'),
+        ...lines('NumbersGuard', '| `customerGuid`', '| `msTenantId`', '| `connections`')
+      ],
+      [
+        '| [`shortName`](#shortname) | `string` | yes | | **replaces the service**; only after a run with `deletionProtection: false` | |',
+        "| [`fullName`](#fullname) | `string` | | the short name (the platform's) | update; needs `licenseBody: licenseType` | |",
+        '| [`siteLocation`](#sitelocation) | [`ServiceSiteLocation`](#sitelocation) | | | refused: it is used at the creation only | |',
+        '| `license` | | `upgradeToLicense` | `licenseType` | `LicenseType` |',
+        '- On the wire: `HostedEssentials` = 0, `HostedEssentialsPlus` = 1, `HostedPro` = 2',
+        '- `DELETE /api/v2/customer/{customerGuid}`: deletes the service, unless it is protected',
+        '- On the wire: `ipGroup` = `OcEssential_IPGROUP_TYPE`, `tenant` = `OcEssential_TENANT_TYPE`',
+        '| `siteLocation.uploadNumberScript` | `siteLocation[].sbcOcUploadNumberScript` | | | | |',
+        '| `license` | | `upgradeToLicense` | `upgradeToLicense` | `licenseType` | `LicenseType` |',
+        '| [`dialPlanName`](#dialplanname) | `string` | | `CustDialPlan` | **replaces the dial plan** |',
+        '- No longer declared: its default `CustDialPlan` counts; after another value this replaces the dial plan',
+        '| `rules[].tag` | `add[].tag` | `remove[].tag` | `ruleDTO[].tag` |',
+        '| `dialPlanName` | in the path, `dialPlanId` | in the path, `dialPlanId` | |',
+        '| `customerGuid` | in the path | | `umpCustomerGuid` |',
+        '| `msTenantId` | | `msTenantId` | |',
+        '| `connections` | | | `ocSipConnectionName` |'
+      ]
+    )
+  })
+
+  it('tells what a component makes, in which order', () => {
+    const page = pageOf('resources/Customer.md')
+    assert.deepEqual(
+      [
+        firstColumn(page, 'input'),
+        tableRows(partsOf(page).prose, 'resource').map(([, name = '', waitsFor = '']) => [
+          inlineCode(name)[0],
+          ...inlineCode(waitsFor)
+        ]),
+        linkTargets(partsOf(page).prose).filter((target) => /^[A-Z]\w+\.md$/.test(target))
+      ],
+      [
+        ['service', 'connections', 'dialPlans', 'allow'],
+        [
+          ['contoso'],
+          ['contoso-berlin', 'contoso'],
+          ['contoso-berlin-numbers', 'contoso', 'contoso-berlin'],
+          ['contoso-numbers', 'contoso', 'contoso-berlin', 'contoso-berlin-numbers']
+        ],
+        [
+          'HostedEssentialsService.md',
+          'OperatorConnectService.md',
+          'SipConnection.md',
+          'DialPlan.md',
+          'NumbersGuard.md'
+        ]
       ]
     )
   })

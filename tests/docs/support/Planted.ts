@@ -20,6 +20,13 @@ const clear = { baseUrl: 'http://live.example.net' }
 const connection = (declared: object, options = ''): string =>
   `new live.SipConnection('branch-07', ${JSON.stringify({ ...inputs, ...declared })}${options})`
 
+const rule = { prefix: '+4930', tag: 'sbc1.example.net' }
+const wrongRules = {
+  customerGuid: inputs.customerGuid,
+  siteGuid: '22222222-2222-2222-2222-222222222222',
+  rules: [rule, rule]
+}
+
 const refusal = check(
   {},
   { ...inputs, phones: ['112'] },
@@ -88,6 +95,14 @@ const wrong: ReadonlyArray<Wrong> = [
     run:
       'Error: failed to register new resource branch-07 [pulumi-nodejs:dynamic/audiocodes-live:SipConnection]: ' +
       `branch-07 would fail its preview: ${refusal}`
+  },
+  {
+    folder: 'sdk',
+    of: 'rulesRefused',
+    code: `${live}\nnew live.DialPlan('branch-07', ${JSON.stringify(wrongRules)})`,
+    run:
+      'Error: failed to register new resource branch-07 [pulumi-nodejs:dynamic/audiocodes-live:DialPlan]: ' +
+      'branch-07 would fail its preview: rules[1].prefix: is the same prefix as [0]; remove one'
   },
   {
     folder: 'sdk',

@@ -20,13 +20,13 @@ export interface Example {
 /** How an example is called in the name of a test and in a message. */
 export const titleOf = ({ file, of }: Example): string => `${file} ${of}`
 
-/** The sources of these folders. */
+/** The sources of these folders, without the SDK for Node.js, which is generated from them. */
 export const sourcesIn = (...folders: ReadonlyArray<string>): Sources =>
   Object.fromEntries(
     folders.flatMap((folder) =>
       fs
         .readdirSync(path.join(repositoryRoot, folder), { recursive: true, encoding: 'utf8' })
-        .filter((file) => file.endsWith('.ts'))
+        .filter((file) => file.endsWith('.ts') && !`${folder}/${file}`.startsWith('sdk/nodejs/'))
         .sort()
         .map((file) => [`${folder}/${file}`, fs.readFileSync(path.join(repositoryRoot, folder, file), 'utf8')])
     )

@@ -3,7 +3,7 @@
  * text, and ends with 1; an example that is well ends with 0.
  *
  * A `module` is loaded. A `program` is a Pulumi program: it runs on an engine of mocks, all of its resources and outputs are waited
- * for, its provider instances must be configured well, and the inputs of its connections must pass the check of their provider, as
+ * for, its provider instances must be configured well, and the inputs of its resources must pass the check of their provider, as
  * in a preview. Its lookups ask the platform that its configuration names.
  */
 import { createRequire } from 'node:module'
@@ -11,10 +11,11 @@ import * as path from 'node:path'
 import * as vm from 'node:vm'
 import type * as Pulumi from '@pulumi/pulumi'
 import { settingsFrom } from '../../../provider/Config'
-import type { Properties } from '../../../provider/Resource'
+import type { Properties, Resource } from '../../../provider/Resource'
 import type { DynamicProvider } from '../../../provider/dynamic'
 import { configNamespace } from '../../../provider/Settings'
-import type { SipConnectionState } from '../../../provider/sip-connection/State'
+import { type Address, idOf as idOfDialPlan } from '../../../provider/dial-plan/State'
+import { resources as registered } from '../../../provider/resources'
 
 const [kind, file] = process.argv.slice(2)
 if (file === undefined) throw new Error('usage: runExample.js module|program <file>')
@@ -28,16 +29,20 @@ const fail = (cause: unknown): void => {
 process.once('uncaughtException', fail)
 process.once('unhandledRejection', fail)
 
-/** What a connection answers beside its inputs. */
-const outputs: Partial<SipConnectionState> = {
+/** What resources have beside their inputs, by name, whatever they are; the id is a name of its own. */
+const outputs: Properties = {
   siteName: 'branch-07',
-  sbcId: 3,
   siteGuid: '22222222-2222-2222-2222-222222222222',
   tenantId: '33333333-3333-3333-3333-333333333333',
   sbcDeploymentState: '3',
-  executionMessages: [{ level: 'Information', message: 'Site location information saved.' }],
+  m365DeploymentState: '3',
   sbcProgrammed: true,
   pendingTasks: [],
+  licenseType: 5,
+  leadId: '55555555-5555-5555-5555-555555555555',
+  jobId: 'wst_66666666-6666-6666-6666-666666666666',
+  changedOutside: [],
+  executionMessages: [{ level: 'Information', message: 'Site location information saved.' }],
   lastOperation: {
     kind: 'create',
     outcome: 'ok',
@@ -47,7 +52,38 @@ const outputs: Partial<SipConnectionState> = {
     serverIds: [],
     taskIds: []
   },
-  platform: 'https://live.example.net/tenantui'
+  platform: 'https://live.example.net/tenantui',
+  managedKeys: [],
+  schemaVersion: 1
+}
+
+/** The resource whose token this is. */
+const resourceOf = (type: string): Resource => {
+  const found = Object.values(registered).find((each) => type.endsWith(`:${each.type}`))
+  if (found === undefined) throw new Error(`the package has no resource ${type}`)
+  return found
+}
+
+let made = 0
+
+/** Id of a new resource: most are uuids that the platform makes. */
+const idOf = ({ type }: Resource, inputs: Properties): string => {
+  switch (type) {
+    case 'DialPlan':
+      return idOfDialPlan(inputs as unknown as Address)
+    case 'NumbersGuard':
+      return String(inputs.customerGuid)
+    default:
+      return `aaaaaaaa-0000-4000-8000-${String(++made).padStart(12, '0')}`
+  }
+}
+
+/** What a resource has beside its inputs. */
+const outputsOf = ({ type, outputs: names }: Resource, id: string): Properties => {
+  const all = { ...outputs, ...(type === 'SipConnection' ? { siteGuid: id } : { customerGuid: id }) }
+  const unknown = Object.keys(names).filter((name) => !(name in all))
+  if (unknown.length > 0) throw new Error(`${type} has outputs that are not known here: ${unknown.join(', ')}`)
+  return Object.fromEntries(Object.entries(all).filter(([name]) => name in names))
 }
 
 /** What is wrong with the configuration of a provider instance. */
@@ -67,6 +103,12 @@ const providerOf = (text: string): DynamicProvider => {
   return exports.handler()
 }
 
+/** Inputs as the provider takes them, and what is wrong with them. */
+interface Checked {
+  readonly canonical: Properties
+  readonly faults: ReadonlyArray<string>
+}
+
 const runProgram = async (): Promise<void> => {
   const pulumi = fromExample('@pulumi/pulumi') as typeof Pulumi
   const stackConfig = (key: string): string | undefined => {
@@ -81,13 +123,14 @@ const runProgram = async (): Promise<void> => {
     Object.fromEntries(Object.entries(inputs).map(([key, value]) => [key, pulumi.runtime.unwrapRpcSecret(value)]))
 
   /** `configure` sets its values at once, and `check` reads them at once: calls side by side do not meet. */
-  const faultsOf = async (inputs: Properties, reference: string | undefined): Promise<ReadonlyArray<string>> => {
+  const checked = async (inputs: Properties, reference: string | undefined): Promise<Checked> => {
     const provider = providerOf(String(inputs.__provider))
     const instance = [...instances].find(([id]) => reference?.endsWith(`::${id}`))?.[1]
     const get = (key: string): string | undefined =>
       instance === undefined ? stackConfig(key) : (instance[key] as string | undefined)
     void provider.configure({ config: { get } })
-    return (await provider.check({}, inputs)).failures.map(({ reason }) => reason)
+    const { inputs: canonical, failures } = await provider.check({}, inputs)
+    return { canonical, faults: failures.map(({ reason }) => reason) }
   }
 
   await pulumi.runtime.setMocks(
@@ -99,16 +142,20 @@ const runProgram = async (): Promise<void> => {
         if (custom !== true) return { id: undefined, state: given as Properties }
         resources += 1
         const inputs = plain(given as Properties)
-        const id = existing !== undefined && existing !== '' ? existing : `${name}-id`
         if (type.startsWith('pulumi:providers:')) {
+          const id = `${name}-id`
           const fault = configurationFault(name, inputs)
           if (fault !== undefined) throw new Error(fault)
           instances.set(id, inputs)
           return { id, state: given as Properties }
         }
-        const faults = existing === undefined || existing === '' ? await faultsOf(inputs, provider) : []
+        const resource = resourceOf(type)
+        if (existing !== undefined && existing !== '')
+          return { id: existing, state: { ...outputsOf(resource, existing), ...(given as Properties) } }
+        const { canonical, faults } = await checked(inputs, provider)
         if (faults.length > 0) throw new Error(`${name} would fail its preview: ${faults.join('; ')}`)
-        return { id, state: { ...outputs, ...(given as Properties), siteGuid: id } }
+        const id = idOf(resource, canonical)
+        return { id, state: { ...canonical, ...outputsOf(resource, id), ...(given as Properties) } }
       }
     },
     'docs',
