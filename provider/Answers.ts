@@ -44,7 +44,7 @@ export const ExecutionMessage: t.Type<ExecutionMessage, unknown, unknown> = case
 )
 
 /** .NET writes the nil uuid where there is none. */
-const nil = '00000000-0000-0000-0000-000000000000'
+export const nil = '00000000-0000-0000-0000-000000000000'
 /** A uuid in lower case; the nil one is an empty text. */
 export const Guid = lenientText('uuid', (text) => (text === nil ? '' : text.toLowerCase()))
 

@@ -1,4 +1,5 @@
 import * as t from 'io-ts'
+import { nil } from '../Answers'
 import { Integer, caseBlind, optional } from '../Decode'
 
 /** What several of the calls answer with. */
@@ -11,11 +12,12 @@ export const LowerCase = new t.Type<string, unknown, unknown>(
   t.identity
 )
 
-/** The same; null and an empty text are none. */
+/** The same; null, an empty text and the nil uuid are none. */
 export const OptionalGuid = new t.Type<string | undefined, unknown, unknown>(
   'uuid',
   (u): u is string | undefined => u === undefined || typeof u === 'string',
-  (u, context) => (u === undefined || u === null || u === '' ? t.success(undefined) : LowerCase.validate(u, context)),
+  (u, context) =>
+    u === undefined || u === null || u === '' || u === nil ? t.success(undefined) : LowerCase.validate(u, context),
   t.identity
 )
 

@@ -12,13 +12,15 @@ import { orMissing } from '../lookups/Missing'
 export const isActive = ({ status, isNotActive }: Lead): boolean =>
   status?.toLowerCase() === 'active' && isNotActive !== true
 
-/** The lead that counts when a tenant has several: the active one; else the one with a service. */
+const hasService = ({ customerGuid }: Lead): boolean => customerGuid !== undefined
+
+/** The lead that counts when a tenant has several: the active one, and of these one with a service; else the one with a service. */
 const first = (all: ReadonlyArray<Lead>): Lead | undefined =>
-  all.find(isActive) ?? all.find(({ customerGuid }) => customerGuid !== undefined) ?? all[0]
+  all.find((lead) => isActive(lead) && hasService(lead)) ?? all.find(isActive) ?? all.find(hasService) ?? all[0]
 
 const ofAnother = (msTenantId: string): ProviderError =>
   mismatch(
-    `The platform was asked for the lead of Microsoft tenant ${msTenantId}, and answered with that of another tenant; nothing was sent`
+    `The platform was asked for the lead of Microsoft tenant ${msTenantId}, and answered with that of another tenant`
   )
 
 const noLead = (msTenantId: string): ProviderError =>

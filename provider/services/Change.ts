@@ -5,6 +5,7 @@ import { pipe } from 'fp-ts/function'
 import { errorTexts } from '../Answers'
 import type { Env, Program } from '../Env'
 import { type ProviderError, failed, mismatch, refused } from '../Errors'
+import { timeToSee } from '../Http'
 import { pollPause } from '../Operations'
 import { taskEnd } from '../Tasks'
 import type { LicenseKey, ServiceArgs } from './Args'
@@ -49,7 +50,10 @@ const proven =
   }
 
 const readItself = <A extends ServiceArgs>({ customerGuid, args }: LicenseChange<A>): Program<LiveService> =>
-  pipe(Requests.getService(customerGuid), RTE.chainFirst(isItself(customerGuid, args)))
+  pipe(
+    Requests.getService(customerGuid),
+    RTE.chainFirst(isItself(customerGuid, args, 'the license change was sent before'))
+  )
 
 /**
  * What a request without a clear end has done: a body is taken as a whole, so one field tells; without a readable field to tell by, it stays unknown.
@@ -140,12 +144,48 @@ const lookForLicense =
     }
   }
 
+/** 409 means that something else is being done with the service: it is waited for, and nothing was carried out. */
+const postWhenFree =
+  <A extends ServiceArgs>(change: LicenseChange<A>): Program<ServiceAnswer> =>
+  (env) =>
+  async () => {
+    for (let round = 0; ; round++) {
+      const answer = await Requests.postUpgrade(change)(env)()
+      if (E.isRight(answer) || answer.left._tag !== 'Conflict') return answer
+      const pause = pollPause(env, round)
+      if (env.now() + pause + timeToSee(env, 'POST') >= env.operation.deadline) return answer
+      await env.sleep(pause)
+    }
+  }
+
+/** Waits for the tasks of the last write: an upgrade beside one that is still under way would be a second one. How they ended the next read tells. */
+const earlierEnded =
+  <A extends ServiceArgs>({ earlierTasks = [] }: LicenseChange<A>): Program<void> =>
+  (env) =>
+  async () => {
+    for (const taskId of earlierTasks) {
+      const end = await taskEnd(taskId, 'a task of the last run,')(env)()
+      if (E.isLeft(end) && end.left._tag !== 'Failed') return end
+    }
+    return E.right(undefined)
+  }
+
+/** Upgrades from the entry license, unless a task of the last run has done so by now. */
+const upgrade = <A extends ServiceArgs>(change: LicenseChange<A>): Program<LiveService> =>
+  (change.earlierTasks ?? []).length === 0
+    ? upgradeNow(change)
+    : pipe(
+        earlierEnded(change),
+        RTE.chain(() => readItself(change)),
+        RTE.chain((live) => (undone(change, live).includes('license') ? upgradeNow(change) : RTE.right(live)))
+      )
+
 /** Upgrades from the entry license, and waits for the end of its task. */
-const upgrade =
+const upgradeNow =
   <A extends ServiceArgs>(change: LicenseChange<A>): Program<LiveService> =>
   (env) =>
   async () => {
-    const answer = await Requests.postUpgrade(change)(env)()
+    const answer = await postWhenFree(change)(env)()
     if (E.isLeft(answer)) {
       if (!isUnclear(answer.left)) return answer
       warnUnclear(env, change, answer.left)
@@ -194,7 +234,8 @@ export const changeLicense = <A extends ServiceArgs>(change: LicenseChange<A>): 
     )
   return isUpgrade(change)
     ? pipe(
-        upgrade(change),
+        sendable(change),
+        RTE.chain(() => upgrade(change)),
         RTE.map((live) => rest(change, live)),
         RTE.chain((left) =>
           left.changed.length === 0 ? RTE.right(unchanged(left.before)) : afterUpgrade(byPatch(left), left)

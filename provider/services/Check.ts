@@ -92,14 +92,15 @@ const licenseComesFirst: Rule = ({ has }) =>
 const needsSampleBody =
   'the setting licenseBody: licenseType (AUDIOCODES_LIVE_LICENSE_BODY), since the other body has no place for it'
 
-const bodyHasPlace: Rule = ({ args, has, differs, course, licenses, settings }) => {
+const bodyHasPlace: Rule = ({ args, has, differs, course, before, licenses, settings }) => {
   if (settings === undefined || settings.licenseBody === 'licenseType') return []
   const entry = args.license !== undefined && typeOf(licenses, args) === licenses.entry
   return [
-    ...(course === 'kept' && differs('fullName')
+    ...(course === 'kept' && differs('fullName') && before.fullName !== undefined
       ? [['fullName', `can be changed only with ${needsSampleBody}; or declare what it was`] as const]
       : []),
-    ...(course === 'kept' && differs('license') && entry
+    // What is declared for the first time may be what the platform has.
+    ...(course === 'kept' && differs('license') && before.license !== undefined && entry
       ? [['license', `a change to ${args.license ?? ''} can be sent only with ${needsSampleBody}`] as const]
       : []),
     ...(entry

@@ -16,18 +16,18 @@ import { type LiveService, type Names, isAnother } from './Live'
 /** A service in the words of a message. */
 export const named = (customerGuid: string): string => `Service ${customerGuid}`
 
-/** The error of details that are those of another service. */
-export const another = (customerGuid: string): ProviderError =>
+/** The error of details that are those of another service. @param sent what was sent to it */
+export const another = (customerGuid: string, sent = 'nothing was sent to it'): ProviderError =>
   mismatch(
-    `The platform answered for service ${customerGuid} with a service of another id, short name or Microsoft tenant; nothing was sent to it. ` +
+    `The platform answered for service ${customerGuid} with a service of another id, short name or Microsoft tenant; ${sent}. ` +
       'Compare in the portal: if it was renamed there, declare the new name with adopt after "pulumi state delete <urn>"'
   )
 
 /** Ends with an error unless the details are those of the service that is meant. */
 export const isItself =
-  (customerGuid: string, names: Partial<Names>) =>
+  (customerGuid: string, names: Partial<Names>, sent?: string) =>
   (live: LiveService): Program<void> =>
-    isAnother(customerGuid, names, live) ? RTE.left(another(customerGuid)) : RTE.right(undefined)
+    isAnother(customerGuid, names, live) ? RTE.left(another(customerGuid, sent)) : RTE.right(undefined)
 
 /** Ends with an error when the service is one of the other kind, as its license tells. */
 export const isOfKind = <A extends ServiceArgs>(

@@ -17,13 +17,26 @@ import { computed, managedKeysOf } from './Written'
 
 /** The import of a service: found by its id or short name, and read with everything that the platform shows of it. */
 
-/** What is imported is managed from now on: all that the platform shows, and nothing else. */
+/** What can be declared: OC Essential cannot, nor can what the license change of an entry license may have no place for. */
+const declarable = <A extends ServiceArgs>({ licenses }: Kind<A>, live: LiveService): LiveService => {
+  const { licenseType, licensedUsersCount } = live
+  const canBe = licenseType !== undefined && Object.values(licenses.words).includes(licenseType)
+  return {
+    ...live,
+    licenseType: canBe ? licenseType : undefined,
+    ...(canBe && licenseType !== licenses.entry
+      ? { licensedUsersCount: (licensedUsersCount ?? 0) > 0 ? licensedUsersCount : undefined }
+      : { licensedUsersCount: undefined, applicationClientId: undefined })
+  }
+}
+
+/** What is imported is managed from now on: all that the platform shows and a program can declare, and nothing else. */
 const imported = <A extends ServiceArgs>(
   kind: Kind<A>,
   customerGuid: string,
   live: LiveService
 ): Program<Imported<A, ServiceState<A>>> => {
-  const inputs = liveArgs<A>(kind.licenses, live, {}, visibleKeys)
+  const inputs = liveArgs<A>(kind.licenses, declarable(kind, live), {}, visibleKeys)
   return RTE.asks((env: Env) => ({
     id: customerGuid,
     inputs,

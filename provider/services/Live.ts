@@ -29,10 +29,13 @@ export interface LiveService {
 /** What tells one service from another. */
 export type Names = Pick<ServiceArgs, 'shortName' | 'msTenantId'>
 
+/** Whether two short names are the same: the platform may write one in its own way. */
+export const isSameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+
 /** Whether details that were asked for by an id are those of another service; a tenant that is not told says nothing. */
 export const isAnother = (customerGuid: string, names: Partial<Names>, live: LiveService): boolean =>
   (live.customerGuid !== undefined && live.customerGuid !== customerGuid) ||
-  (names.shortName !== undefined && live.shortName !== names.shortName) ||
+  (names.shortName !== undefined && !isSameName(live.shortName, names.shortName)) ||
   (names.msTenantId !== undefined &&
     live.msTenantId !== undefined &&
     live.msTenantId.toLowerCase() !== names.msTenantId.toLowerCase())
@@ -79,9 +82,10 @@ export const liveArgs = <A extends ServiceArgs>(
   before: Partial<A>,
   keys: ReadonlyArray<keyof A>
 ): Partial<A> => {
+  const isNamedSo = before.shortName !== undefined && isSameName(before.shortName, live.shortName)
   const told: Partial<ServiceArgs> = pick(
     {
-      shortName: live.shortName,
+      shortName: isNamedSo ? before.shortName : live.shortName,
       fullName: live.fullName,
       msTenantId: live.msTenantId?.toLowerCase(),
       license: live.licenseType === undefined ? undefined : wordOf(licenses, live.licenseType),

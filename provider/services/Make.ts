@@ -127,6 +127,21 @@ export const findMade =
 const without = (what: string): ProviderError =>
   mismatch(`The platform answered the creation with success, ${what}, and has no such service`)
 
+/** Until a task has ended nothing tells of its service, and no state can name it: only the person can keep the next run from beginning it again. */
+const warnUnended = ({ shortName }: ServiceArgs, jobId: string): Program<void> =>
+  doing(({ warn, operation }) => {
+    warn(
+      `The task ${operation.scrub(jobId)}, which makes service "${shortName}", has not ended as far as is known. ` +
+        'Run again only when it has ended: until then nothing tells of the service, and a run would make a second one.'
+    )
+  })
+
+/** What to do after a run that did not wait for the end of a task. */
+const unawaited = (error: ProviderError): ProviderError =>
+  error._tag === 'Refused'
+    ? refused(error.text, 'wait for the end of that task, and run the same command again')
+    : error
+
 /** The service that a task has made, once it has ended. */
 const ofTask =
   <A extends ServiceArgs>(kind: Kind<A>, args: A, jobId: string): Program<Made> =>
@@ -135,7 +150,12 @@ const ofTask =
     const end = await taskEnd(jobId, 'the task that makes the service,')(env)()
     // However it failed: what it has made by then stays.
     if (E.isLeft(end)) {
-      return findMade(kind, args, { patience: 'short', whenNone: end.left, fault: end.left, jobId })(env)()
+      const fault = unawaited(end.left)
+      // A task that cannot be read may end well all the same.
+      const patience = ['Failed', 'Deadline', 'Refused'].includes(fault._tag) ? 'short' : 'long'
+      const found = await findMade(kind, args, { patience, whenNone: fault, fault, jobId })(env)()
+      if (E.isLeft(found) && fault._tag !== 'Failed') await warnUnended(args, jobId)(env)()
+      return found
     }
     const task = O.toUndefined(end.right)
     await Requests.remember(task?.executionMessages ?? [])(env)()

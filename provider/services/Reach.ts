@@ -6,6 +6,7 @@ import { pollAgain } from '../Operations'
 import type { ServiceArgs } from './Args'
 import { another } from './Identity'
 import type { Kind } from './Kind'
+import { isOfOtherKind } from './License'
 import { type LiveConnection, type LiveService, deployment, isAnother, primaryOf } from './Live'
 import { type Made, existsAlready, findMade } from './Make'
 import * as Requests from './Requests'
@@ -29,43 +30,70 @@ export const reach =
     const { customerGuid, fault } = made
     if (fault !== undefined) return withFault(kind, args, made, fault)(env)()
     const seen = await awaited(kind, args, customerGuid, 'afterCreation')(env)()
-    if (E.isLeft(seen)) return E.right({ customerGuid, live: O.none, fault: O.some(seen.left) })
+    if (E.isLeft(seen)) return unproven(kind, args, made, seen.left)(env)()
     if (seen.right === 'another') return elsewhere(kind, args, made)(env)()
     const { live, fault: undeployed } = seen.right
-    return made.found && isOnAnotherSbc(kind, args, live)
-      ? E.left({
-          ...existsAlready(kind, args, [customerGuid], 'the answer to its creation was lost'),
-          mayHaveChanged: true
-        })
+    return made.found && isOfSomebodyElse(kind, args, live)
+      ? E.left(madeMeanwhile(kind, args, customerGuid, 'the answer to its creation was lost'))
       : E.right({ customerGuid, live: O.some(live), fault: undeployed })
   }
 
-/** A service that is not whole is not waited for; an id that comes from an answer alone must be that of the new one all the same. */
+const madeMeanwhile = <A extends ServiceArgs>(
+  kind: Kind<A>,
+  args: A,
+  customerGuid: string,
+  sent: string
+): ProviderError => ({ ...existsAlready(kind, args, [customerGuid], sent), mayHaveChanged: true })
+
+/** A service that is not whole is not waited for; it must be the new one all the same. */
 const withFault =
   <A extends ServiceArgs>(kind: Kind<A>, args: A, made: Made, fault: ProviderError): Program<Reached> =>
   (env) =>
   async () => {
     const { customerGuid, found } = made
-    const read = found ? undefined : await Requests.getService(customerGuid)(env)()
-    return read !== undefined && E.isRight(read) && isAnother(customerGuid, args, read.right)
-      ? elsewhere(kind, args, made)(env)()
-      : E.right({ customerGuid, live: O.none, fault: O.some(fault) })
+    const read = await Requests.getService(customerGuid)(env)()
+    if (E.isLeft(read)) return unproven(kind, args, made, fault)(env)()
+    if (isAnother(customerGuid, args, read.right)) return elsewhere(kind, args, made)(env)()
+    return found && isOfSomebodyElse(kind, args, read.right)
+      ? E.left(madeMeanwhile(kind, args, customerGuid, 'its creation ended with an error'))
+      : unproven(kind, args, { ...made, found: true }, fault)(env)()
+  }
+
+/**
+ * The id of the answer cannot be read. It may be a wrong one, so a service that is listed under the declared names counts more: a state with the wrong id would leave
+ * that service to nobody.
+ */
+const unproven =
+  <A extends ServiceArgs>(
+    kind: Kind<A>,
+    args: A,
+    { customerGuid, found }: Made,
+    fault: ProviderError
+  ): Program<Reached> =>
+  (env) =>
+  async () => {
+    const listed = found ? E.right([]) : await kind.look(args)(env)()
+    const [own, ...others] = E.isRight(listed) ? listed.right : []
+    const isIt = own !== undefined && others.length === 0
+    return E.right({ customerGuid: isIt ? own : customerGuid, live: O.none, fault: O.some(fault) })
   }
 
 /** The id of the answer is that of another service, which is left alone. */
 const elsewhere =
-  <A extends ServiceArgs>(kind: Kind<A>, args: A, { customerGuid }: Made): Program<Reached> =>
+  <A extends ServiceArgs>(kind: Kind<A>, args: A, { customerGuid, found }: Made): Program<Reached> =>
   (env) =>
   async () => {
     const fault = another(customerGuid)
+    if (found) return E.left(fault)
     const own = await findMade(kind, args, { patience: 'short', whenNone: fault })(env)()
     return E.isLeft(own) ? own : E.right({ customerGuid: own.right.customerGuid, live: O.none, fault: O.some(fault) })
   }
 
-/** Found by its name only, and not what was sent: somebody else may have made it meanwhile. */
-const isOnAnotherSbc = <A extends ServiceArgs>(kind: Kind<A>, args: A, live: LiveService): boolean => {
+/** Found by its name only, and not what was sent, for it is of the other kind or on another SBC: somebody else may have made it meanwhile. */
+const isOfSomebodyElse = <A extends ServiceArgs>(kind: Kind<A>, args: A, live: LiveService): boolean => {
   const sbcId = primaryOf(live, kind.connectionName(args))?.sbcId
-  return args.siteLocation !== undefined && sbcId !== undefined && sbcId !== args.siteLocation.sbcId
+  const isElsewhere = args.siteLocation !== undefined && sbcId !== undefined && sbcId !== args.siteLocation.sbcId
+  return isElsewhere || isOfOtherKind(kind.licenses, live.licenseType)
 }
 
 interface Seen {

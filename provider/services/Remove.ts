@@ -74,11 +74,12 @@ const deleted =
   async () => {
     const answer = await Requests.deleteService(kind, customerGuid, live.shortName)(env)()
     if (E.isLeft(answer)) {
-      return answer.left._tag === 'NotFound'
-        ? confirmGone(customerGuid, answer.left)(env)()
-        : answer.left._tag === 'Contract'
-          ? vanished(customerGuid)(env)()
-          : answer
+      const { _tag } = answer.left
+      // A first try without a clear end may have deleted it, and the list may lag behind.
+      if (_tag === 'Contract' || (_tag === 'NotFound' && env.operation.effect.mayBe)) {
+        return vanished(customerGuid)(env)()
+      }
+      return _tag === 'NotFound' ? confirmGone(customerGuid, answer.left)(env)() : answer
     }
     const said = errorTexts(answer.right.executionMessages, env.operation.scrub)
     return said.length > 0 ? E.left(failed(said)) : vanished(customerGuid)(env)()

@@ -18,9 +18,14 @@ import { ServiceAnswer } from './Wire'
 const pathOf = (version: 'v2' | 'v3', customerGuid: string): string =>
   `/api/${version}/customer/${encodeURIComponent(customerGuid)}`
 
-/** Without its short name nothing tells one service from another. */
+/** Without its short name nothing tells one service from another. Connections that are null are not told: .NET writes null where nothing was filled in. */
 const Details: t.Decoder<unknown, LiveService> = caseBlind(
-  { ...serviceFields, shortName: t.string, applicationClientId: optional(t.string) },
+  {
+    ...serviceFields,
+    shortName: t.string,
+    applicationClientId: optional(t.string),
+    sipConnections: optional(serviceFields.sipConnections)
+  },
   'ServiceDetails',
   serviceNames
 )
@@ -72,6 +77,8 @@ export interface LicenseChange<A extends ServiceArgs> {
   readonly changed: ReadonlyArray<LicenseKey>
   /** The service as it was read just before. */
   readonly before: LiveService
+  /** Tasks of a last write that did not end well; one of them may still be under way. */
+  readonly earlierTasks?: ReadonlyArray<string>
 }
 
 const auditOf = <A extends ServiceArgs>({ kind, customerGuid, args, changed }: LicenseChange<A>) => ({

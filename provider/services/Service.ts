@@ -9,9 +9,10 @@ import { doing, exclusively, failing, holdingSbc, operation } from '../Operation
 import { claiming, keptForOther, onItsPlatform, ownerOf } from '../Ownership'
 import type { Found } from '../Resource'
 import { isSecretName } from '../Secrets'
-import { isUnfinished, pick, schemaVersion } from '../State'
+import { type LastOperation, isUnfinished, pick, schemaVersion } from '../State'
 import type { Written } from '../Written'
 import { type LicenseKey, type ServiceArgs, licenseKeys, secretsOf } from './Args'
+import { claimOf } from './Catalogue'
 import { type Changed, changeLicense, unchanged } from './Change'
 import { another, confirmGone, deletedOutside, isItself, isOfKind, named } from './Identity'
 import type { Kind, Present } from './Kind'
@@ -144,7 +145,7 @@ const takeOver = <A extends ServiceArgs>(
         : changeLicense({ kind, customerGuid, args, changed, before })
     }),
     RTE.chain((changed) => written(kind, 'adopt', args, customerGuid, changed, origin, withoutLicense(args, {}))),
-    claiming(named(customerGuid), customerGuid)
+    claiming(named(customerGuid), claimOf(customerGuid))
   )
 
 const isAsDeclared = (customerGuid: string, args: ServiceArgs, live: LiveService): Program<void> =>
@@ -222,7 +223,14 @@ const change = <A extends ServiceArgs>(
         RTE.chain(() =>
           changed.length === 0
             ? RTE.right(unchanged(live.value))
-            : changeLicense({ kind, customerGuid, args, changed, before: live.value })
+            : changeLicense({
+                kind,
+                customerGuid,
+                args,
+                changed,
+                before: live.value,
+                earlierTasks: tasksOf(anyState(state))
+              })
         ),
         // What the platform refuses stays to be done, and the state tells the license in force.
         RTE.orElse((error) =>
@@ -237,6 +245,10 @@ const change = <A extends ServiceArgs>(
     )
   )
 }
+
+/** Tasks that the last write may have left under way. */
+const tasksOf = (state: AnyState): ReadonlyArray<string> =>
+  isUnfinished(state) ? ((state.lastOperation as Partial<LastOperation> | undefined)?.taskIds ?? []) : []
 
 /** The service before a change. One whose creation did not end well is waited for as a new one is. */
 const readAgain = <A extends ServiceArgs>(
@@ -348,7 +360,7 @@ export const remove =
   (customerGuid: string, state: FoundState<A>): Program<void> =>
     pipe(
       onItsPlatform(named(customerGuid), anyState(state)),
-      RTE.chain(() => ownerOf(customerGuid, anyState(state))),
+      RTE.chain(() => ownerOf(claimOf(customerGuid), anyState(state))),
       RTE.chain((owner) =>
         owner === 'another' ? keptForOther(named(customerGuid)) : removeOwn(kind, customerGuid, anyState(state))
       ),

@@ -5,7 +5,7 @@ import type { Env, Program } from '../Env'
 import { type LastOperation, pick, schemaVersion } from '../State'
 import { type Written, ending, lastOperation } from '../Written'
 import type { ServiceArgs } from './Args'
-import { noteService } from './Catalogue'
+import { claimOf, noteService } from './Catalogue'
 import type { Changed } from './Change'
 import type { Kind } from './Kind'
 import { type LiveService, primaryOf } from './Live'
@@ -68,7 +68,7 @@ export const written = <A extends ServiceArgs>(
           managedKeys: managedKeysOf(kind, kept),
           schemaVersion
         } as ServiceState<A>
-        env.claims.set(customerGuid, env.operation.correlationId)
+        env.claims.set(claimOf(customerGuid), env.operation.correlationId)
         return ending(env, customerGuid, state, fault)
       })
     )

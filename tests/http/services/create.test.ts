@@ -347,7 +347,7 @@ describe('services: the lead', () => {
       [error._tag, 'text' in error && error.text, calls(world)],
       [
         'Mismatch',
-        `The platform was asked for the lead of Microsoft tenant ${tenant}, and answered with that of another tenant; nothing was sent`,
+        `The platform was asked for the lead of Microsoft tenant ${tenant}, and answered with that of another tenant`,
         ['GET lead']
       ]
     )

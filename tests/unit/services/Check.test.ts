@@ -201,6 +201,8 @@ describe('Check of services: rules between inputs', () => {
       `license: a change to HostedEssentials can be sent only with ${placeless}`
     ])
     assert.deepStrictEqual(ofOld(old, { ...leastHosted, license: 'HostedEssentials' }, sample), [])
+    // What is declared for the first time may be what the platform has.
+    assert.deepStrictEqual(ofOld(leastHosted, { ...leastHosted, license: 'HostedEssentials', fullName: 'acme' }), [])
   })
 
   it('nor has it one for the full name', () => {

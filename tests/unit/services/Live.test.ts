@@ -34,7 +34,12 @@ describe('Live: whether details are those of the service', () => {
   const names = { shortName: 'northwind', msTenantId }
 
   it('they are under the same names, whatever the platform does not tell', () => {
-    for (const each of [live(), live({ customerGuid: undefined }), live({ msTenantId: undefined })]) {
+    for (const each of [
+      live(),
+      live({ customerGuid: undefined }),
+      live({ msTenantId: undefined }),
+      live({ shortName: 'NorthWind', msTenantId: msTenantId.toUpperCase() })
+    ]) {
       assert.strictEqual(isAnother(customerGuid, names, each), false)
     }
     assert.strictEqual(isAnother(customerGuid, {}, live({ shortName: 'x', msTenantId: 'y' })), false)
@@ -44,7 +49,6 @@ describe('Live: whether details are those of the service', () => {
     for (const each of [
       live({ customerGuid: otherGuid }),
       live({ shortName: 'southwind' }),
-      live({ shortName: 'Northwind' }),
       live({ msTenantId: otherTenantId })
     ]) {
       assert.strictEqual(isAnother(customerGuid, names, each), true)
