@@ -1,3 +1,4 @@
+import * as fs from 'node:fs'
 import * as path from 'node:path'
 import * as prettier from 'prettier'
 import { repositoryRoot } from '../support/repository'
@@ -34,18 +35,21 @@ const titles: Readonly<Record<Operation, string>> = {
   delete: 'Delete'
 }
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/<(\w+)>/g, '[$1]')
+export const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/<(\w+)>/g, '[$1]')
 
 /** The first sentence. */
-const shortened = (text: string): string => (text.split(/(?<=[.;]) |: check /)[0] ?? '').replace(/[.;]$/, '')
+export const shortened = (text: string): string => (text.split(/(?<=[.;]) |: check /)[0] ?? '').replace(/[.;]$/, '')
 
 /** Without the reads, which change nothing. */
-const writes = (then: string): string =>
+export const writes = (then: string): string =>
   then
-    .replace(/: (?!up:)((?:[A-Z]{3,6}(?: details| task)?(?:, )?)+)/g, (_, requests: string) => {
-      const kept = requests.split(', ').filter((request) => !request.startsWith('GET'))
-      return kept.length === 0 ? '' : ` (${kept.join(', ')})`
-    })
+    .replace(
+      /: (?!up:)((?:[A-Z]{3,6}(?: details| task| list| lead| numbers| upgrade)?(?:, )?)+)/g,
+      (_, requests: string) => {
+        const kept = requests.split(', ').filter((request) => !request.startsWith('GET'))
+        return kept.length === 0 ? '' : ` (${kept.join(', ')})`
+      }
+    )
     .replace(/; /g, ', ')
 
 const after = ({ ends, state, sites }: Ending): string =>
@@ -78,9 +82,33 @@ const section = (operation: Operation, stage: Stage): string => `## ${titles[ope
 ${listedFaults.map((fault) => row(fault, stage)).join('\n')}
 `
 
-/** The whole page, formatted as everything is here. */
+/** Text of the page, formatted as everything is here. */
+export const formatted = async (text: string): Promise<string> =>
+  prettier.format(text, { ...(await prettier.resolveConfig(pageFile)), filepath: pageFile })
+
+/** The part of the page about connections. */
 export const pageOf = async (stages: Readonly<Record<Operation, Stage>>): Promise<string> =>
-  prettier.format([introduction, ...operations.map((operation) => section(operation, stages[operation]))].join('\n'), {
-    ...(await prettier.resolveConfig(pageFile)),
-    filepath: pageFile
-  })
+  formatted([introduction, ...operations.map((operation) => section(operation, stages[operation]))].join('\n'))
+
+/** Each part of the page is written by its own tests: `resources` is about all but the connection. */
+export type Part = 'connections' | 'resources'
+
+/** What the second part begins with. */
+export const secondTitle = '# The other resources'
+
+const parts = (): Readonly<Record<Part, string>> => {
+  const page = fs.existsSync(pageFile) ? fs.readFileSync(pageFile, 'utf8') : ''
+  const second = page.indexOf(`\n${secondTitle}\n`)
+  return second === -1
+    ? { connections: page, resources: '' }
+    : { connections: page.slice(0, second), resources: page.slice(second + 1) }
+}
+
+/** A part as it is on the page. */
+export const part = (name: Part): string => parts()[name]
+
+export const writePart = (name: Part, text: string): void => {
+  const now = parts()
+  const [connections, resources] = name === 'connections' ? [text, now.resources] : [now.connections, text]
+  fs.writeFileSync(pageFile, `${connections}\n${resources}`)
+}

@@ -132,7 +132,7 @@ const portal: fc.Arbitrary<Portal> = fc.oneof(
 
 const echo = { errors: { CarrierUserPassword: ['The value {password} is not taken.'] } }
 
-const fault = ({ late, tooLate }: Pace): fc.Arbitrary<Fault> =>
+export const fault = ({ late, tooLate }: Pace): fc.Arbitrary<Fault> =>
   fc.oneof(
     {
       weight: 4,
@@ -202,12 +202,12 @@ const rule = (pace: Pace): fc.Arbitrary<FaultRule> =>
  * The id of a stranger's connection in the answer to Add is found out by what can be read afterwards. When that fails as well, nobody can know,
  * so this fault comes alone.
  */
-const oneLie = (rules: ReadonlyArray<FaultRule>): ReadonlyArray<FaultRule> => {
+export const oneLie = (rules: ReadonlyArray<FaultRule>): ReadonlyArray<FaultRule> => {
   const lie = rules.find(({ fault: { kind }, match }) => kind === 'otherSite' && (match?.method ?? 'POST') === 'POST')
   return lie === undefined ? rules : [{ ...lie, times: 1 }]
 }
 
-const kill = ({ reach }: Pace): fc.Arbitrary<Kill> =>
+export const kill = ({ reach }: Pace): fc.Arbitrary<Kill> =>
   fc.record({
     request: fc.integer({ min: 1, max: reach }),
     who: fc.constantFrom(...(['engine', 'engine', 'provider', 'interrupt', 'interrupt twice'] as const))
