@@ -12,6 +12,8 @@ export interface Thing {
   readonly remains: string
   /** Whose calls depend on it. */
   readonly calls: string
+  /** What the next run does about a creation whose end is not known. Default: it looks first, and creates no second one. */
+  readonly next?: string
 }
 
 const connection: Thing = {
@@ -112,7 +114,7 @@ const applied = (subject: Subject, error: ProviderError, kept: boolean): string 
     return kept
       ? `Applied: the ${thing.short} exists and is kept in the state; not all of its fields may be applied.`
       : unknown
-        ? `Applied: a request was sent, and what the platform does with it is not known. The next run looks first, and creates no second ${thing.short}.`
+        ? `Applied: a request was sent, and what the platform does with it is not known. ${thing.next ?? `The next run looks first, and creates no second ${thing.short}.`}`
         : 'Applied: nothing was created.'
   }
   return unknown

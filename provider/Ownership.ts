@@ -40,8 +40,27 @@ export const claiming =
     return result
   }
 
+const declared = (id: string): string => `declared ${id}`
+
 /**
- * Whether another resource has taken the thing over in this run. So it is when the resource was renamed in the program: the engine
+ * Notes what a resource of the program has from an earlier run. A resource that was renamed may have taken over in a run that failed before the old one
+ * was deleted; the next run changes nothing of the new one, and deletes the old one.
+ */
+export const noteDeclared = (
+  { claims }: Pick<Env, 'claims'>,
+  ids: ReadonlyArray<string>,
+  { lastOperation }: Pick<Kept<string>, 'lastOperation'>
+): void => {
+  if (lastOperation === undefined) return
+  for (const id of ids) claims.set(declared(id), lastOperation.correlationId)
+}
+
+/** The operation of the resource that has the thing: the one that wrote it in this run, else the one that is declared. */
+export const holderOf = ({ claims }: Pick<Env, 'claims'>, id: string): string | undefined =>
+  claims.get(id) ?? claims.get(declared(id))
+
+/**
+ * Whether another resource has taken the thing over, in this run or before. So it is when the resource was renamed in the program: the engine
  * creates the new one, which adopts it, and then deletes the old one.
  */
 export const ownerOf = (
@@ -49,12 +68,12 @@ export const ownerOf = (
   { lastOperation }: Pick<Kept<string>, 'lastOperation'>
 ): Program<'this' | 'another'> =>
   RTE.asks((env: Env) => {
-    const owner = env.claims.get(id)
+    const owner = holderOf(env, id)
     return owner === undefined || owner === lastOperation?.correlationId ? 'this' : 'another'
   })
 
 /** What is told in place of the deletion. */
 export const keptForOther = (thing: string): Program<void> =>
   doing((env) => {
-    env.warn(`${thing} was taken over by another resource of this program in this run: it is not deleted.`)
+    env.warn(`${thing} was taken over by another resource of this program: it is not deleted.`)
   })

@@ -3,11 +3,12 @@ import * as O from 'fp-ts/Option'
 import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
 import type { Difference } from './Difference'
-import type { Program } from './Env'
+import type { Env, Program } from './Env'
 import type { Subject } from './ErrorText'
 import type { ProviderError, Refused } from './Errors'
 import type { AnyInputs, Checked, Configured, InputTables, Inputs } from './Inputs'
 import { plainJson } from './Json'
+import { noteDeclared } from './Ownership'
 import { type SecretPlaces, withSecretMarks } from './SecretMarks'
 import type { OutputRule } from './State'
 import type { Written } from './Written'
@@ -40,6 +41,8 @@ export interface Definition<A extends object, S extends object> {
   /** The state as the engine hands it over; one that is not understood is refused. */
   readonly stateFrom: (properties: Inputs) => E.Either<Refused, Partial<S>>
   readonly diff: (state: Partial<S>, news: Partial<A>) => Difference
+  /** What a declared resource has from an earlier run, as `Ownership` names it. Default: its id. */
+  readonly holds?: (id: string, state: Partial<S>, news: Partial<A>) => ReadonlyArray<string>
   readonly create: (args: A) => Program<Written<S>>
   /** None: it is gone. */
   readonly read: (id: string, state: Partial<S>) => Program<O.Option<Found<A, S>>>
@@ -87,6 +90,8 @@ export interface Resource {
   readonly check: (olds: Properties, news: Properties, settings: Configured) => Checked
   /** Without a platform, and without a configuration. */
   readonly diff: (id: string, olds: Properties, news: Properties) => E.Either<Mistaken, Difference>
+  /** Notes that the program declares the resource: to be called with every `diff`, which comes before the deletion of what is no longer declared. */
+  readonly noteDeclared: (env: Pick<Env, 'claims'>, id: string, olds: Properties, news: Properties) => void
   readonly create: (inputs: Properties) => Step<Outcome>
   readonly read: (
     id: string,
@@ -160,6 +165,10 @@ export const resource = <A extends object, S extends object>(definition: Definit
           (state) => plainJson(definition.diff(state, checked(news)))
         )
       ),
+    noteDeclared: (env, given, olds, news) => {
+      const [id, state] = [definition.canonicalId(given), stateOf(olds)]
+      if (E.isRight(state)) noteDeclared(env, definition.holds?.(id, state.right, checked(news)) ?? [id], state.right)
+    },
     create: (inputs) => writing('create', inputs, definition.create(checked(inputs))),
     read: (id, olds) => ({
       subject: aboutState('read', olds, id),

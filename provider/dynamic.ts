@@ -121,6 +121,8 @@ const hosted = (resource: Resource): DynamicProvider => ({
   diff: async (id, olds, news) => {
     const difference = resource.diff(id, own(olds), own(news))
     if (E.isLeft(difference)) throw new HostError(host.failure(difference.left.subject, difference.left.error))
+    const env = host.env()
+    if (E.isRight(env)) resource.noteDeclared(env.right, id, own(olds), own(news))
     return Promise.resolve(difference.right)
   },
 

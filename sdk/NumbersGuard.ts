@@ -30,7 +30,9 @@ const description: Description = {
 /**
  * Keeps SIP connections of a customer from being destroyed as long as acquired numbers of Operator Connect refer to them. A guard that depends on the
  * connections is destroyed before them: its deletion reads the numbers, refuses with the list of those that refer to a connection, and so keeps
- * everything that it depends on. The same holds for a name that is taken out of `connections`. The component `Customer` makes one by itself.
+ * everything that it depends on. The same holds for a name that is taken out of `connections`. A connection that is to be replaced is only kept when
+ * the guard has its `customerGuid` from it, as below: the engine destroys before a replacement what would be replaced with it, and nothing else. The
+ * component `Customer` makes a guard by itself.
  *
  * It writes nothing on the platform, and reads only then. A platform without the list of numbers (404) is told in a warning, and lets the
  * connections go; any other error keeps them. Where only V2 of the list is there, which does not name the connection, any number of the tenant counts.
@@ -49,7 +51,11 @@ const description: Description = {
  *   sbcId: 3,
  *   sbcScripts: { onboardingScript: 12001, cleanupScript: 12002 }
  * })
- * const guard = new live.NumbersGuard('acme', { customerGuid, connections: ['branch-07'] }, { dependsOn: [branch] })
+ * const guard = new live.NumbersGuard(
+ *   'acme',
+ *   { customerGuid: branch.customerGuid, connections: [branch.siteName] },
+ *   { dependsOn: [branch] }
+ * )
  * export const guarded = guard.connections
  */
 export class NumbersGuard extends LiveResource {

@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
+import { settingSpecs } from '../provider/Settings'
 import type { DeclaredRule } from '../provider/preflight/DialPlans'
 import type * as Host from '../provider/preflight/LivePlans'
 import { conflictsOf } from './dialPlanConflictsBoard'
@@ -6,6 +7,7 @@ import { originAt, run, sourcesFrom } from './lookups/Lookup'
 import { boardOf } from './preflightBoard'
 import { modeOf, valueOf, warn } from './preflight'
 import { settled, whileAnswering } from './preflightRuntime'
+import { tokenOf } from './Resource'
 
 /**
  * The preflight of dial plans: a preview holds all of those of the program against each other, and a new one against what is there. It runs in the process of
@@ -19,6 +21,7 @@ const host = (): typeof Host => {
 }
 
 type Given = Readonly<Record<string, unknown>>
+type Sources = Host.AskedPlan['sources']
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
@@ -33,13 +36,17 @@ const rulesOf = (value: unknown): ReadonlyArray<DeclaredRule> =>
       })
     : []
 
-/** What the engine's SDK keeps of an output beside its documented methods: the resources that it comes from. */
-interface Derived {
-  readonly allResources?: () => Promise<ReadonlySet<pulumi.Resource>>
+/** Where the configuration of a resource comes from, as texts; `undefined`: it is not known before the run, or the provider is of another kind. */
+const sourcesOf = async (resource: pulumi.Resource, type: string): Promise<Sources | undefined> => {
+  const origin = originAt(resource.getProvider(type))
+  if (origin === undefined) return undefined
+  const values = origin.values === undefined ? {} : await valueOf(origin.values)
+  return pulumi.containsUnknowns(values) ? undefined : sourcesFrom(origin, values as Readonly<Record<string, string>>)
 }
 
-const originsOf = async (value: unknown): Promise<ReadonlySet<pulumi.Resource>> =>
-  (pulumi.Output.isInstance(value) ? await (value as unknown as Derived).allResources?.() : undefined) ?? new Set()
+/** The platform that is configured: two of them may have the same ids. */
+const platformOf = ({ stack, environment }: Sources): string =>
+  (stack['baseUrl'] ?? environment[settingSpecs.baseUrl.env] ?? '').trim().toLowerCase().replace(/\/+$/, '')
 
 const isPreview = (opts: pulumi.CustomResourceOptions): boolean =>
   pulumi.runtime.isDryRun() && opts.id === undefined && opts.urn === undefined
@@ -63,11 +70,13 @@ export const noteConnection = (
     try {
       const { dialPlanPrefixes } = args as Given
       const found = await settled(Promise.all([resource.id, dialPlanPrefixes].map(valueOf)), answered)
-      if (found === undefined) return
+      const sources = found === undefined ? undefined : await sourcesOf(resource, tokenOf('SipConnection'))
+      if (found === undefined || sources === undefined) return
       const [id, outputs] = found
       const prefixes = pulumi.Output.isInstance(dialPlanPrefixes) ? outputs : dialPlanPrefixes
       conflicts.noteConnection(resource, {
         name,
+        platform: platformOf(sources),
         id: textOf(id),
         hasPrefixes: Array.isArray(prefixes) && prefixes.length > 0
       })
@@ -153,15 +162,21 @@ export const noteDialPlan = (
     try {
       const plan = await settled(registered(resource, opts), answered)
       if (plan?.dialPlanName === undefined) return
-      const values = origin.values === undefined ? {} : await valueOf(origin.values)
-      // Not known before the run.
-      if (pulumi.containsUnknowns(values)) return
-      const sources = sourcesFrom(origin, values as Readonly<Record<string, string>>)
+      const sources = await sourcesOf(resource, type)
+      if (sources === undefined) return
       const mode = modeOf(sources)
       if (mode === 'off') return
       const { dialPlanName, siteGuid, rules, secrets } = plan
-      const origins = await originsOf((args as Given)['siteGuid'])
-      conflicts.notePlan(resource, { name, dialPlanName, rules, siteGuid, origins, secrets })
+      const declaredSite = (args as Given)['siteGuid']
+      conflicts.notePlan(resource, {
+        name,
+        platform: platformOf(sources),
+        dialPlanName,
+        rules,
+        siteGuid,
+        declaredSite,
+        secrets
+      })
       const asked = askedOf(plan)
       if (asked === undefined) return
       const inspected = await host().inspectDialPlan({ ...asked, sources, run: ofRun, warn })

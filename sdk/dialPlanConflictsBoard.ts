@@ -8,21 +8,23 @@ export interface Conflicts {
   /** Begins to wait for a resource; what it turns out to be is noted in the order of these calls. */
   readonly begin: (resource: pulumi.Resource) => void
   readonly end: () => void
-  readonly noteConnection: (resource: pulumi.Resource, connection: Connection) => void
+  readonly noteConnection: (resource: pulumi.CustomResource, connection: Connection) => void
   readonly notePlan: (resource: pulumi.Resource, plan: Plan) => void
 }
 
 interface Connection {
   readonly name: string
+  readonly platform: string
   readonly id: string | undefined
   /** Whether it declares `dialPlanPrefixes`. */
   readonly hasPrefixes: boolean
 }
 
 interface Plan extends Pick<Plans.DeclaredPlan, 'name' | 'dialPlanName' | 'rules'> {
+  readonly platform: string
   readonly siteGuid: string | undefined
-  /** The resources that its site comes from, for as long as it has no id. */
-  readonly origins: ReadonlySet<pulumi.Resource>
+  /** What the program declares for it: the output of a connection, as long as that has no id. */
+  readonly declaredSite: unknown
   /** Declared values that are secret: they show in no text. */
   readonly secrets: ReadonlyArray<string>
 }
@@ -35,21 +37,16 @@ const plansOf = (): typeof Plans => {
 
 const newConflicts = (): Conflicts => {
   const order: Array<pulumi.Resource> = []
-  const connections = new Map<pulumi.Resource, Connection>()
+  /** By the output that is their id. One that is to be made has none yet, so a number stands for it. */
+  const connections = new Map<unknown, Pick<Connection, 'name' | 'hasPrefixes'> & { readonly site: string }>()
   const plans = new Map<pulumi.Resource, Plan>()
   const told = new Set<string>()
   const wrong = new Set<string>()
   let pending = 0
 
-  /** A connection that is to be made has no id yet, so the resource itself stands for it. */
-  const siteOf = (resource: pulumi.Resource): string =>
-    connections.get(resource)?.id ?? `new connection ${order.indexOf(resource)}`
-  const siteOfPlan = ({ siteGuid, origins }: Plan): string | undefined => {
-    if (siteGuid !== undefined) return siteGuid
-    const [origin, ...others] = [...origins].filter((resource) => connections.has(resource))
-    // A value that comes from several connections may be the id of any.
-    return origin === undefined || others.length > 0 ? undefined : siteOf(origin)
-  }
+  // Another value that comes from a connection may be the id of any.
+  const siteOfPlan = ({ platform, siteGuid, declaredSite }: Plan): string | undefined =>
+    siteGuid === undefined ? connections.get(declaredSite)?.site : `${platform} ${siteGuid}`
 
   const compare = (): void => {
     if (plans.size === 0) return
@@ -59,9 +56,7 @@ const newConflicts = (): Conflicts => {
       const site = plan === undefined ? undefined : siteOfPlan(plan)
       if (plan !== undefined && site !== undefined) declared.set({ ...plan, site }, resource)
     }
-    const prefixes = [...connections]
-      .filter(([, { hasPrefixes }]) => hasPrefixes)
-      .map(([resource, { name }]) => ({ name, site: siteOf(resource) }))
+    const prefixes = [...connections.values()].filter(({ hasPrefixes }) => hasPrefixes)
     // A text about one plan may name a rule of another one.
     const scrub = scrubber([...plans.values()].flatMap(({ secrets }) => secrets))
     let failed = false
@@ -86,7 +81,10 @@ const newConflicts = (): Conflicts => {
       pending -= 1
       if (pending === 0) compare()
     },
-    noteConnection: (resource, connection) => void connections.set(resource, connection),
+    noteConnection: (resource, { name, platform, id, hasPrefixes }) => {
+      const site = id === undefined ? `new connection ${connections.size}` : `${platform} ${id}`
+      connections.set(resource.id, { name, hasPrefixes, site })
+    },
     notePlan: (resource, plan) => void plans.set(resource, plan)
   }
 }

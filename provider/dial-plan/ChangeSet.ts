@@ -47,8 +47,11 @@ export interface Planned {
   readonly left: ReadonlyArray<Rule>
 }
 
-/** A tag as it is compared: host names have no case (RFC 4343), and a dot at the end says nothing. */
-export const tagKey = (tag: string): string => tag.toLowerCase().replace(/\.$/, '')
+/** A tag as it is sent: a dot at the end says nothing, and may be none to the platform. */
+const sentTag = (tag: string): string => tag.replace(/\.$/, '')
+
+/** A tag as it is compared: host names have no case (RFC 4343). */
+export const tagKey = (tag: string): string => sentTag(tag).toLowerCase()
 
 /** A rule as it is compared; its name may be read back as another one. */
 export const ruleKey = ({ prefix, tag }: Rule): string => `${prefix} ${tagKey(tag)}`
@@ -107,7 +110,7 @@ export const planned = ({ ruleName, declared, owned, live, adopt }: Desired): Pl
   const dropped = [...ours.keys()].filter((prefix) => !wanted.has(prefix)).flatMap(liveAt)
   return {
     change: {
-      add: missing.map((rule) => sent({ ...rule, name: rule.name ?? ruleName })),
+      add: missing.map((rule) => sent({ ...rule, tag: sentTag(rule.tag), name: rule.name ?? ruleName })),
       remove: [...declared.flatMap(others), ...dropped.filter(isWritten)].map(removal)
     },
     conflicts: adopt ? [] : declared.flatMap(({ prefix }) => (ours.has(prefix) ? [] : liveAt(prefix))),
@@ -143,10 +146,11 @@ export const projected = (owned: ReadonlyArray<Rule>, live: ReadonlyArray<Rule>)
   const rules: Array<Rule> = []
   const changedOutside: Array<string> = []
   for (const [prefix, ours] of byPrefix(owned)) {
-    const intact = ours.find((rule) => present.has(ruleKey(rule)))
+    // After a write without a clear end both tags of a prefix may be there, and then both are ours.
+    const intact = ours.filter((rule) => present.has(ruleKey(rule)))
     const other = there.get(prefix)?.[0]
-    if (intact !== undefined) rules.push(intact)
-    else if (other !== undefined) {
+    for (const rule of intact) rules.push(rule)
+    if (intact.length === 0 && other !== undefined) {
       rules.push({ ...ours[0], prefix, tag: other.tag })
       changedOutside.push(prefix)
     }

@@ -1,10 +1,13 @@
+import * as E from 'fp-ts/Either'
+import { pipe } from 'fp-ts/function'
 import type { Thing } from '../ErrorText'
 import { type Definition, type Resource, resource } from '../Resource'
 import { type DialPlanArgs, argCodecs, defaultDialPlanName, requiredKeys, secretPlaces } from './Args'
 import { check } from './Check'
+import { kept } from './Claims'
 import * as DialPlan from './DialPlan'
 import { changeRules, diff } from './Diff'
-import { type DialPlanState, canonicalId, stateFrom } from './State'
+import { type DialPlanState, addressFrom, canonicalId, stateFrom } from './State'
 
 const thing: Thing = {
   noun: 'dial plan',
@@ -35,6 +38,14 @@ const definition: Definition<DialPlanArgs, DialPlanState> = {
   check,
   stateFrom,
   diff,
+  holds: (id, state, news) =>
+    pipe(
+      addressFrom(id),
+      E.match(
+        () => [],
+        (at) => kept(at, state, news)
+      )
+    ),
   create: DialPlan.create,
   read: DialPlan.read,
   update: DialPlan.update,

@@ -36,7 +36,7 @@ export const warnLeft = warnOf(
 
 /** Prefixes that another resource of this program has taken over in this run. */
 export const warnKept = warnOf(
-  (plan, rules) => `${plan}: taken over by another resource of this program in this run, and not deleted: ${rules}.`
+  (plan, rules) => `${plan}: taken over by another resource of this program, and not deleted: ${rules}.`
 )
 
 /** Rules that get another name: the platform takes a name with a new rule only. */

@@ -27,6 +27,8 @@ export type PlanAnswer = t.TypeOf<typeof PlanAnswer>
 
 /** What a change was answered with. */
 export interface ChangeAnswer {
+  /** The plan that was changed, where it says so. */
+  readonly dialPlanId?: string
   readonly executionMessages: ReadonlyArray<ExecutionMessage>
   /** A task to wait for. */
   readonly taskId?: string
@@ -40,6 +42,7 @@ const isTaskId = (text: string): boolean => /^(tsk|wst|wup)_?\S+$/i.test(text)
 
 const Told = caseBlind(
   {
+    dialPlanId: optional(Text),
     executionMessages: optional(t.array(ExecutionMessage)),
     taskId: optional(Text),
     status: optional(t.unknown),
@@ -49,7 +52,8 @@ const Told = caseBlind(
   { taskId: ['jobId', 'task'], msg: ['message'] }
 )
 
-const told = ({ executionMessages, taskId, status, msg }: t.TypeOf<typeof Told>): ChangeAnswer => ({
+const told = ({ dialPlanId, executionMessages, taskId, status, msg }: t.TypeOf<typeof Told>): ChangeAnswer => ({
+  ...(dialPlanId === undefined ? {} : { dialPlanId }),
   executionMessages: executionMessages ?? [],
   ...(taskId === undefined ? {} : { taskId }),
   ...(msg === undefined || executionMessages !== undefined ? {} : { words: msg }),

@@ -17,6 +17,8 @@ export const hostedEssentials: Kind<HostedEssentialsServiceArgs> = {
     noun: 'Hosted Essentials service',
     short: 'service',
     remains: 'what is left of its connections on the SBCs (IP groups, registrations)',
+    // Until its task has ended nobody sees the service.
+    next: 'Where the platform has a task for it, wait for its end before the next run, which looks first and takes what is there.',
     calls: 'those of this service'
   },
   argKeys,

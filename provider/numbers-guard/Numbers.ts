@@ -38,17 +38,19 @@ export interface InTheWay {
 
 const none: InTheWay = { numbers: [], isTold: true }
 
+/** A name as it is compared: the list of numbers may spell it in another case. */
+export const nameKey = (name: string): string => name.toLowerCase()
+
 /** The numbers that refer to one of these connections. Pure. */
 export const referring = (
   { customerGuid, connections }: Pick<Guarded, 'customerGuid' | 'connections'>,
   numbers: ReadonlyArray<OperatorConnectNumber>
 ): ReadonlyArray<OperatorConnectNumber> => {
-  const names = new Set(connections.map((name) => name.toLowerCase()))
+  const names = new Set(connections.map(nameKey))
   return numbers.filter(
     (number) =>
       // A row that names no service may be of any of the tenant.
-      (number.customerGuid ?? customerGuid) === customerGuid &&
-      names.has((number.sipConnectionName ?? '').toLowerCase())
+      (number.customerGuid ?? customerGuid) === customerGuid && names.has(nameKey(number.sipConnectionName ?? ''))
   )
 }
 

@@ -6,10 +6,12 @@ import { doing, failing, operation } from '../Operations'
 import { type ProviderError, refused } from '../Errors'
 import { onItsPlatform } from '../Ownership'
 import type { Found } from '../Resource'
+import { isListed } from '../services/Catalogue'
+import { getService } from '../services/Requests'
 import { type LastOperation, pick, schemaVersion } from '../State'
 import { type Written, ending, lastOperation } from '../Written'
 import { type NumbersGuardArgs, argKeys } from './Args'
-import { few, mayGo } from './Numbers'
+import { few, mayGo, nameKey } from './Numbers'
 import { type FoundState, type NumbersGuardState, managedKeysOf } from './State'
 
 /**
@@ -50,7 +52,8 @@ export const update = (
   state: FoundState,
   args: NumbersGuardArgs
 ): Program<Written<NumbersGuardState>> => {
-  const takenOut = (state.connections ?? []).filter((name) => !args.connections.includes(name))
+  const kept = new Set(args.connections.map(nameKey))
+  const takenOut = (state.connections ?? []).filter((name) => !kept.has(nameKey(name)))
   return pipe(
     onItsPlatform(thing(customerGuid), state),
     RTE.chain(() => unlessAllowed(args, { ...args, connections: takenOut })),
@@ -83,15 +86,39 @@ const nothingToRead = refused(
 
 // ---------------------------------------------------------------- remove
 
-/** Goes when it is not protected and no number refers to one of the connections, or when the last run has allowed it. */
+/** Goes when it is not protected and no number refers to one of the connections, when the last run has allowed it, or when the customer is gone. */
 export const remove = (customerGuid: string, state: FoundState): Program<void> =>
   pipe(
     onItsPlatform(thing(customerGuid), state),
     RTE.chain(() =>
-      state.deletionProtection === true ? failing<void>(isProtected(customerGuid, state)) : doing(() => undefined)
+      pipe(
+        mayBeDestroyed(customerGuid, state),
+        RTE.orElse((refusal) => unlessGone(customerGuid, refusal))
+      )
     ),
-    RTE.chain(() => unlessAllowed(state, { ...state, customerGuid, connections: state.connections ?? [] })),
     operation('delete', [])
+  )
+
+const mayBeDestroyed = (customerGuid: string, state: FoundState): Program<void> =>
+  state.deletionProtection === true
+    ? failing(isProtected(customerGuid, state))
+    : unlessAllowed(state, { ...state, customerGuid, connections: state.connections ?? [] })
+
+/** Neither its details nor a list that is read now know it: one of them alone may be a wrong address. What cannot be read tells nothing. */
+const isGone = (customerGuid: string): Program<boolean> =>
+  pipe(
+    getService(customerGuid),
+    RTE.map(() => true),
+    RTE.orElse((error) => (error._tag === 'NotFound' ? isListed(customerGuid) : failing<boolean>(error))),
+    RTE.map((isThere) => !isThere),
+    RTE.orElse(() => RTE.right<Env, ProviderError, boolean>(false))
+  )
+
+/** A customer that was deleted outside has nothing left to guard. */
+const unlessGone = (customerGuid: string, refusal: ProviderError): Program<void> =>
+  pipe(
+    isGone(customerGuid),
+    RTE.chain((gone) => (gone ? doing(() => undefined) : failing<void>(refusal)))
   )
 
 const isProtected = (customerGuid: string, { connections = [] }: FoundState): ProviderError =>

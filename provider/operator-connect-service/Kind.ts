@@ -18,6 +18,8 @@ export const operatorConnect: Kind<OperatorConnectServiceArgs> = {
     noun: 'Operator Connect service',
     short: 'service',
     remains: 'what is left of its connections on the SBCs (IP groups, registrations)',
+    // Until its task has ended nobody sees the service.
+    next: 'Where the platform has a task for it, wait for its end before the next run, which looks first and takes what is there.',
     calls: 'those of this service'
   },
   argKeys,

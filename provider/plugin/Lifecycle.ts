@@ -180,6 +180,8 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
           const oldInputs = own(plainOf(call.oldInputs))
           const state = own(plainOf(unpacked(call.state)))
           const news = own(plainOf(call.news))
+          const env = host.env()
+          if (E.isRight(env)) resource.noteDeclared(env.right, call.id, state, news)
           return pipe(
             resource.diff(call.id, state, news),
             E.bimap(

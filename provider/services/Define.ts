@@ -2,6 +2,7 @@ import { type Difference, differenceBy } from '../Difference'
 import type { InputTables } from '../Inputs'
 import { type Definition, type Resource, resource } from '../Resource'
 import { type ServiceArgs, secretPlaces } from './Args'
+import { claimOf } from './Catalogue'
 import { find } from './Import'
 import type { Kind } from './Kind'
 import { visibleKeys } from './Live'
@@ -51,6 +52,7 @@ export const serviceResource = <A extends ServiceArgs>({ kind, codecs, required,
     check,
     stateFrom: stateFrom<A>(kind.argKeys),
     diff: (state, news) => withoutUntold(state, differenceBy<keyof A & string>(kind.changeRules)(state, news)),
+    holds: (customerGuid) => [claimOf(customerGuid)],
     create: Service.create(kind),
     read: Service.read(kind),
     update: Service.update(kind),

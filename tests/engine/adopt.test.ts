@@ -155,10 +155,7 @@ describe('A connection that exists already', function () {
     assert.deepStrictEqual(traffic(simulator), ['GET details v3', 'GET alpha'])
     assert.match(
       diagnostics(result),
-      new RegExp(
-        `^Connection ${guid} was taken over by another resource of this program in this run: it is not deleted\\.$`,
-        'm'
-      )
+      new RegExp(`^Connection ${guid} was taken over by another resource of this program: it is not deleted\\.$`, 'm')
     )
     assert.deepStrictEqual([guidOf(simulator, 'alpha'), (await resource(stack, 'renamed')).id], [guid, guid])
     assert.deepStrictEqual((await stack.resources()).map(({ urn }) => nameOf(urn)).sort(), ['beta', 'renamed'])

@@ -26,11 +26,13 @@ const writesOf = (world: World): readonly string[] => {
       return [`${method} plan of ${named(at)}: ${rules.join(' ')}`]
     }
     if (at.includes('/sitelocation')) {
-      const name = sent['siteLocationName'] ?? sent['sbcSiteName'] ?? named(at)
-      return [`${method} connection ${String(name)}`]
+      const { siteLocationName, sbcSiteName } = sent as Record<string, string | undefined>
+      return [`${method} connection ${siteLocationName ?? sbcSiteName ?? named(at)}`]
     }
-    const name = sent['shortName'] ?? sent['customerShortName'] ?? ''
-    return [`${method} ${at.endsWith('/upgrade') ? 'license' : 'service'} ${String(name)}`.trim()]
+    const { shortName, customerShortName } = sent as Record<string, string | undefined>
+    return [
+      `${method} ${at.endsWith('/upgrade') ? 'license' : 'service'} ${shortName ?? customerShortName ?? ''}`.trim()
+    ]
   })
 }
 const names = new Map<string, string>()
@@ -117,6 +119,17 @@ describe('A customer from nothing', function () {
     world.simulator.clearRequests()
     const text = complaint(await world.stack.destroy(['--target', '**globex**', '--target-dependents']))
     assert.match(text, /\+351215550009 \(globex-lisbon, Active\)/)
+    // Nor is a connection replaced: the engine would destroy it before what only depends on it.
+    assert.match(
+      complaint(await world.stack.up(['--replace', '**SipConnection::globex-lisbon'])),
+      /\+351215550009 \(globex-lisbon, Active\)/
+    )
+    // The one that the platform made with the service goes with it, and counts though it is not declared.
+    world.simulator.setLists({ numbers: [{ ...number, ocSipConnectionName: 'globex' }] })
+    assert.match(
+      complaint(await world.stack.destroy(['--target', '**globex**', '--target-dependents'])),
+      /\+351215550009 \(globex, Active\)/
+    )
     assert.deepStrictEqual(writesOf(world), [])
     assert.deepStrictEqual(servicesOf(world), ['globex', 'northwind'])
     world.simulator.setLists({ numbers: [] })

@@ -323,3 +323,27 @@ describe('a failed write of the plugin', () => {
     })
   })
 })
+
+describe('a connection that was renamed in the program, in a run that ended before the old resource was deleted', () => {
+  it('is kept by the next run: what is declared is noted with every comparison', () =>
+    withRig({}, async ({ plugin, platform }) => {
+      const created = await plugin.create({ ...least, siteName: 'renamed' })
+      const adopting = { ...least, siteName: 'renamed', adopt: true, enableCac: false, carrierRegistration: false }
+      // The next run is another process.
+      const adopted = {
+        ...created.outs,
+        ...adopting,
+        lastOperation: {
+          ...(created.outs['lastOperation'] as JsonObject),
+          correlationId: '99999999-0000-4000-8000-000000000000'
+        }
+      }
+      await withRig({ settings: { baseUrl: platform.url } }, async (next) => {
+        await next.plugin.diff(created.id, adopted, adopting)
+        await next.plugin.delete(created.id, created.outs)
+        assert.strictEqual(platform.site(created.id)?.name, 'renamed')
+        await next.plugin.delete(created.id, adopted)
+        assert.strictEqual(platform.site(created.id), undefined)
+      })
+    }))
+})

@@ -435,7 +435,7 @@ describe('dial plan: whose it is', () => {
     await removed(later, old)
     assert.deepStrictEqual(rulesAt(world), [`+49 ${a}`])
     assert.deepStrictEqual(later.warnings, [
-      `${about}: taken over by another resource of this program in this run, and not deleted: +49 (${a}).`
+      `${about}: taken over by another resource of this program, and not deleted: +49 (${a}).`
     ])
   })
 

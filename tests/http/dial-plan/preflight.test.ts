@@ -16,9 +16,9 @@ interface Previewed {
   readonly unhandled: ReadonlyArray<string>
 }
 
-const preview = (url: string, mode: string): Promise<Previewed> =>
+const preview = (url: string, mode: string, program = ''): Promise<Previewed> =>
   new Promise((resolve, reject) => {
-    execFile(process.execPath, [path.join(__dirname, 'previewProgram.js'), url, mode], (error, out, err) => {
+    execFile(process.execPath, [path.join(__dirname, 'previewProgram.js'), url, mode, program], (error, out, err) => {
       if (error !== null || err !== '') reject(new Error(`${error?.message ?? ''}\n${err}`))
       else resolve(JSON.parse(out) as Previewed)
     })
@@ -89,6 +89,18 @@ describe('A preview of dial plans', () => {
       )
     }).timeout(20_000)
   }
+
+  it('says nothing of equal ids on two platforms, and of a site that only comes from a connection', async () => {
+    assert.deepStrictEqual(await preview(simulator.url, 'fail', 'right'), { said: [], unhandled: [] })
+    assert.deepStrictEqual(await preview(`${simulator.url}/`, 'warn', 'instances'), {
+      said: [
+        `error again: ${program} rules: DialPlan "here" declares a prefix of the same plan too: +4930777; declare each prefix of a plan once`
+      ],
+      unhandled: [
+        'Preflight: dial plans of this program contradict each other, or a connection (again); no run could ever make them right'
+      ]
+    })
+  }).timeout(20_000)
 
   const inspecting = (more: Partial<Parameters<typeof inspectDialPlan>[0]> = {}) =>
     inspectDialPlan({

@@ -1,19 +1,20 @@
 /**
- * A process that previews a Pulumi program with dial plans, on an engine of mocks: `node previewProgram.js <base URL> <mode>`. It prints one JSON
- * line, what was said and what nobody handled.
+ * A process that previews a Pulumi program with dial plans, on an engine of mocks: `node previewProgram.js <base URL> <mode> <program>`. It prints
+ * one JSON line, what was said and what nobody handled.
  */
 import * as pulumi from '@pulumi/pulumi'
 import * as live from '../../../sdk'
 import { HEADQUARTERS_GUID, STATIC_TOKEN, customerGuids } from '../../../simulator'
 
-const [baseUrl = '', mode = ''] = process.argv.slice(2)
+const [baseUrl = '', mode = '', which = ''] = process.argv.slice(2)
 
 const said: Array<string> = []
 const unhandled: Array<string> = []
 process.on('unhandledRejection', (error) => unhandled.push((error as Error).message))
 
 /** Resources that are there already. */
-const existing: Readonly<Record<string, string>> = { old: `${customerGuids.contoso}/${HEADQUARTERS_GUID}/Zoom` }
+const existing: Readonly<Record<string, string>> =
+  which === '' ? { old: `${customerGuids.contoso}/${HEADQUARTERS_GUID}/Zoom` } : { old: HEADQUARTERS_GUID }
 
 const mocks: pulumi.runtime.Mocks = {
   call: () => ({}),
@@ -31,7 +32,7 @@ const connection = {
   sbcScripts: { onboardingScript: 12001, cleanupScript: 12002 }
 }
 
-const program = (): Promise<void> => {
+const contradicting = (): Promise<void> => {
   new live.DialPlan('one', {
     ...at,
     rules: [
@@ -68,6 +69,30 @@ const program = (): Promise<void> => {
   return Promise.resolve()
 }
 
+/** The same ids on two platforms, and a connection of which a site that is not its own can be told: nothing of it contradicts. */
+const right = (): Promise<void> => {
+  const rules = [{ prefix: '+4930777', tag: a }]
+  const another = new live.Provider('another', { baseUrl: 'http://127.0.0.1:7/tenantui' })
+  const silent = new live.Provider('silent', { baseUrl: 'http://127.0.0.1:9/tenantui', preflight: 'off' })
+  const elsewhere = new live.Provider('elsewhere', { baseUrl, accessToken: STATIC_TOKEN, maxRetries: 0 })
+  const siteName = 'beside'
+  new live.DialPlan('here', { ...at, rules })
+  // It is compared, and the platform is not asked about it.
+  new live.DialPlan('there', { ...at, rules, adopt: true }, { provider: another })
+  new live.SipConnection(
+    'old',
+    { ...connection, siteName, dialPlanPrefixes: [{ dialPlanName: 'Zoom', index: 0 }] },
+    { provider: silent }
+  )
+  const { siteGuid, sbcDeploymentState } = new live.SipConnection('new', { ...connection, siteName: 'new' })
+  const otherSite = sbcDeploymentState.apply(() => 'the id of another connection')
+  new live.DialPlan('of-new', { customerGuid: at.customerGuid, siteGuid, rules })
+  new live.DialPlan('of-other', { customerGuid: at.customerGuid, siteGuid: otherSite, rules })
+  // The same platform by another instance is the same plan.
+  if (which === 'instances') new live.DialPlan('again', { ...at, rules }, { provider: elsewhere })
+  return Promise.resolve()
+}
+
 const run = async (): Promise<void> => {
   const settings = { BASE_URL: baseUrl, ACCESS_TOKEN: STATIC_TOKEN, REQUESTS_PER_SECOND: '0', PREFLIGHT: mode }
   for (const [name, value] of Object.entries(settings)) process.env[`AUDIOCODES_LIVE_${name}`] = value
@@ -80,7 +105,7 @@ const run = async (): Promise<void> => {
     }
     Object.defineProperty(pulumi.log, severity, { value: log })
   }
-  await pulumi.runtime.runInPulumiStack(program)
+  await pulumi.runtime.runInPulumiStack(which === '' ? contradicting : right)
   await pulumi.runtime.disconnect()
   await new Promise((resolve) => setTimeout(resolve, 200))
   console.log(JSON.stringify({ said: said.sort(), unhandled: unhandled.sort() }))

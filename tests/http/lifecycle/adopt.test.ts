@@ -260,7 +260,7 @@ describe('lifecycle: adopt', () => {
           sites: [plainSite],
           calls: [],
           warnings: [
-            `Connection ${old.siteGuid} was taken over by another resource of this program in this run: it is not deleted.`
+            `Connection ${old.siteGuid} was taken over by another resource of this program: it is not deleted.`
           ]
         }
       )

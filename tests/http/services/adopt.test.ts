@@ -1,11 +1,12 @@
 import * as assert from 'node:assert'
 import type { HostedEssentialsServiceArgs } from '../../../provider/hosted-essentials-service/Args'
 import type { OperatorConnectServiceArgs } from '../../../provider/operator-connect-service/Args'
+import { hostedEssentialsService } from '../../../provider/hosted-essentials-service/Definition'
 import * as Service from '../../../provider/services/Service'
 import { customerGuids, tenants } from '../../../simulator'
-import { errorOf } from '../../support/TestEnv'
+import { errorOf, valueOf } from '../../support/TestEnv'
 import { onCall, story } from '../support/Simulated'
-import { bodyOf, calls, hostedEssentials, made, northwind, operatorConnect } from './Services'
+import { bodyOf, calls, customersNamed, hostedEssentials, made, northwind, operatorConnect } from './Services'
 
 const acme: HostedEssentialsServiceArgs = {
   shortName: 'acme',
@@ -58,6 +59,22 @@ describe('services: adopt', () => {
         ]
       ]
     )
+  })
+
+  story('a renamed resource: the old one lets go in a later run too', {}, async (world) => {
+    const old = { ...(await made(world, hostedEssentials, northwind)), deletionProtection: false }
+    const customerGuid = old.customerGuid
+    const adopted = { ...old, lastOperation: { ...old.lastOperation, correlationId: 'of the adoption' } }
+    const { env, warnings } = world.process()
+    world.forget()
+    hostedEssentialsService.noteDeclared(env, customerGuid, { ...adopted }, { ...northwind })
+    await valueOf(hostedEssentialsService.remove(customerGuid, { ...old }).program, env)
+    assert.deepStrictEqual(
+      [calls(world), warnings],
+      [[], [`Service ${customerGuid} was taken over by another resource of this program: it is not deleted.`]]
+    )
+    await valueOf(hostedEssentialsService.remove(customerGuid, { ...adopted }).program, env)
+    assert.deepStrictEqual(customersNamed(world, 'northwind'), [])
   })
 
   story('true and there is none: it is made', {}, async (world) => {

@@ -214,12 +214,7 @@ describe('services: delete', () => {
     await removed(process, hostedEssentials, state)
     assert.deepStrictEqual(
       [calls(world), process.warnings],
-      [
-        [],
-        [
-          `Service ${state.customerGuid} was taken over by another resource of this program in this run: it is not deleted.`
-        ]
-      ]
+      [[], [`Service ${state.customerGuid} was taken over by another resource of this program: it is not deleted.`]]
     )
   })
 
