@@ -1,11 +1,13 @@
 import * as assert from 'node:assert'
 import * as fs from 'node:fs'
 import * as path from 'node:path'
+import { resources } from '../../provider/resources'
 import { schemaVersion } from '../../provider/State'
 import {
   bodies,
   complaint,
   connectionType,
+  guidOf,
   planned,
   properties,
   sites,
@@ -13,13 +15,14 @@ import {
   writes,
   type World
 } from '../engine/World'
+import { licenseOf, requests, rulesAt, said, state } from '../engine/Customers'
 import { most } from '../protocol/support/Connections'
 import { create, withRig } from '../protocol/support/Rig'
 import { succeeded } from '../support/EngineRun'
 import type { Json, JsonObject } from '../support/Json'
 import { nameOf, type ResourceState } from '../support/Stack'
 import { manifest } from './support/Package'
-import { type StateFixture, statesFolder, textOf, versions, worldOf } from './support/States'
+import { fixtures, type StateFixture, statesFolder, textOf, versions, worldOf } from './support/States'
 
 const connections = ['adopted', 'full', 'instance', 'minimal']
 
@@ -41,10 +44,10 @@ describe('The states of released versions', () => {
       `there is no tests/fixtures/states/${manifest.version}: its README says how to write it`
     )
     for (const version of versions()) {
-      assert.deepStrictEqual(fs.readdirSync(path.join(statesFolder, version)).sort(), [
-        'settled.json',
-        'unfinished.json'
-      ])
+      assert.deepStrictEqual(
+        fs.readdirSync(path.join(statesFolder, version)).sort(),
+        fixtures.map((name) => `${name}.json`).sort()
+      )
     }
   })
 
@@ -61,9 +64,27 @@ describe('The states of released versions', () => {
       )
     }))
 
+  it('have, of this version, every output of every resource, and none that is not known', () => {
+    const kept = fixtures
+      .flatMap((name) => (JSON.parse(textOf(manifest.version, name)) as StateFixture).state.deployment.resources ?? [])
+      .filter(({ type }) => type.includes('/audiocodes-live:'))
+    const wrong = Object.values(resources).flatMap(({ type, inputs, outputs }) => {
+      const found = new Set(
+        kept.filter((each) => each.type.endsWith(`:${type}`)).flatMap((each) => Object.keys(each.outputs ?? {}))
+      )
+      const known = [...Object.keys(inputs.codecs), ...Object.keys(outputs), '__provider']
+      return [
+        ...Object.keys(outputs).flatMap((key) => (found.has(key) ? [] : [`${type}: ${key} is missing`])),
+        ...[...found].flatMap((key) => (known.includes(key) ? [] : [`${type}: ${key} is not known`]))
+      ]
+    })
+    // The platform tells it of connections with Microsoft 365 only.
+    assert.deepStrictEqual(wrong, ['SipConnection: m365DeploymentState is missing'])
+  })
+
   it('hold no secret in clear, no address of a simulator and no folder of a machine', () => {
     const found = versions().flatMap((version) =>
-      ['settled', 'unfinished'].flatMap((name) => {
+      fixtures.flatMap((name) => {
         const { state } = JSON.parse(textOf(version, name)) as StateFixture
         const text = JSON.stringify(state)
         return ['canary', '127.0.0.1', 'node_modules', '/home/', '/tmp/', 'sourcePosition']
@@ -168,8 +189,87 @@ for (const version of versions()) {
         assert.deepStrictEqual(sites(simulator), [])
       })
     })
+
+    describe('of services, dial plans and a guard that were well', () => {
+      let world: World
+      before(async () => {
+        world = await worldOf(version, 'customer')
+      })
+      after(() => world.end())
+
+      it('is as declared to this version, also after a refresh, and nothing is written', async () => {
+        const { stack, simulator } = world
+        assert.match(succeeded(await stack.up()).stdout, /\nResources:\n +6 unchanged\n/)
+        assert.deepStrictEqual(requests(simulator), [])
+        const before = await stack.resources()
+        assert.match(succeeded(await stack.refresh()).stdout, /\nResources:\n +6 unchanged\n/)
+        assert.deepStrictEqual([...requests(simulator)].sort(), [
+          'GET connection branch',
+          'GET plan of branch',
+          'GET service globex',
+          'GET service northwind'
+        ])
+        assert.deepStrictEqual((await stack.resources()).map(shown), before.map(shown))
+        assert.deepStrictEqual(await planned(stack), [])
+      })
+
+      it('is destroyed, but for the service that is protected', async () => {
+        const { stack, simulator } = world
+        const [headline] = said(await stack.destroy(['--continue-on-error']), 'globex')
+        assert.match(
+          headline ?? '',
+          /failed: The service is protected: its deletion would also delete its SIP connection \(globex\)/
+        )
+        assert.deepStrictEqual(Object.keys(await state(stack)), ['globex'])
+        assert.deepStrictEqual(
+          [licenseOf(simulator, 'northwind'), licenseOf(simulator, 'globex'), sites(simulator)],
+          [undefined, [4, 20], ['globex']]
+        )
+      })
+    })
+
+    describe('of services and a dial plan whose last write did not end well', () => {
+      let world: World
+      before(async () => {
+        world = await worldOf(version, 'customer-unfinished')
+      })
+      after(() => world.end())
+
+      it('still says so after a refresh, and is finished by the next up', async () => {
+        const { stack, simulator } = world
+        succeeded(await stack.refresh())
+        const before = await state(stack)
+        assert.deepStrictEqual(
+          ['branch', 'globex', 'northwind', 'numbers'].map((name) => before[name]?.outcome),
+          ['create ok', 'create failed', 'update unknown', 'update failed']
+        )
+        assert.deepStrictEqual(await planned(stack), ['update globex', 'update northwind', 'update numbers'])
+        simulator.clearRequests()
+        succeeded(await stack.up())
+        assert.deepStrictEqual([...requests(simulator)].filter((line) => !line.startsWith('GET ')).sort(), [
+          'PATCH license of northwind',
+          'PATCH plan of branch',
+          'POST upgrade of globex'
+        ])
+        assert.deepStrictEqual(
+          simulator.state().customers.find(({ shortName }) => shortName === 'northwind')?.applicationClientSecret,
+          'canary-application-5'
+        )
+        assert.deepStrictEqual(licenseOf(simulator, 'globex'), [4, 20])
+        assert.deepStrictEqual(rulesAt(simulator, guidOf(simulator, 'branch')), ['+4930 sbc5.provider.example'])
+        assert.deepStrictEqual(await planned(stack), [])
+      })
+    })
   })
 }
+
+/** A resource with its secrets hidden, and without the times that the engine keeps. */
+const shown = ({ urn, id, inputs, outputs }: ResourceState): unknown => ({
+  name: nameOf(urn),
+  id,
+  inputs: properties(inputs),
+  outputs: properties(outputs)
+})
 
 /** The names in a state, with those of the last operation. */
 const fieldsOf = (outputs: JsonObject): readonly string[] =>

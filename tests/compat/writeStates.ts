@@ -1,17 +1,19 @@
 /**
  * Writes the fixtures of this version: `node dist/tests/compat/writeStates.js`, after `make build engine`. What a released version
  * wrote is history, so a folder that is there is left alone, and the command fails; `--again` replaces it (for a version that is not
- * released yet).
+ * released yet), `--again customer` one file of it.
  */
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { STATIC_TOKEN } from '../../simulator'
 import { succeeded } from '../support/EngineRun'
-import { acme, full, minimal, program, startWorld, type World } from '../engine/World'
+import { declaring, freeTenant, globex, northwind } from '../engine/Customers'
+import { acme, canaries, full, minimal, program, startWorld, type World } from '../engine/World'
 import { manifest } from './support/Package'
-import { fixtureOf, host, passphrase, type StateFixture, statesFolder } from './support/States'
+import { fixtureOf, fixtures, host, passphrase, type StateFixture, statesFolder } from './support/States'
 
 type Declares = StateFixture['declares']
+type Program = Pick<StateFixture, 'declares' | 'more'>
 
 const adopted = {
   ...minimal('adopted'),
@@ -39,9 +41,83 @@ const settled: Declares = {
 /** Connections whose last write did not end well: one was created with an error, of the other the last change is unclear. */
 const unfinished: Declares = { failed: full('failed'), unclear: full('unclear') }
 
+/** A service with secrets. */
+const hosted = (applicationClientSecret: string) => ({
+  ...northwind,
+  applicationClientId: 'a0a0a0a0-0002-4000-8000-0000000000aa',
+  applicationClientSecret,
+  scriptParameters: { Region: 'EMEA', TrunkPassword: canaries.variable },
+  deletionProtection: false
+})
+
+/** Services of both kinds, the second one protected, and what belongs to the first. */
+const customer = [
+  declaring('HostedEssentialsService', 'northwind', hosted('canary-application-4')),
+  declaring('OperatorConnectService', 'globex', globex),
+  declaring(
+    'SipConnection',
+    'branch',
+    `{ ...${JSON.stringify(minimal('branch'))}, customerGuid: northwind.customerGuid }`
+  ),
+  declaring(
+    'DialPlan',
+    'numbers',
+    `{ customerGuid: northwind.customerGuid, siteGuid: branch.siteGuid, rules: [{ prefix: '+4930', tag: 'sbc3.provider.example', name: 'Berlin' }, { prefix: '+4940', tag: 'sbc5.provider.example' }] }`
+  ),
+  declaring(
+    'NumbersGuard',
+    'guard',
+    `{ customerGuid: northwind.customerGuid, msTenantId: '${freeTenant}', connections: ['branch'], deletionProtection: false, allow: [] }`,
+    '{ dependsOn: [branch] }'
+  )
+].join('\n')
+
+const changed = (applicationClientSecret: string, tag: string): string =>
+  [
+    declaring('HostedEssentialsService', 'northwind', hosted(applicationClientSecret)),
+    declaring('SipConnection', 'branch', minimal('branch')),
+    declaring(
+      'DialPlan',
+      'numbers',
+      `{ customerGuid: '${acme}', siteGuid: branch.siteGuid, rules: [{ prefix: '+4930', tag: '${tag}' }] }`
+    )
+  ].join('\n')
+
+/** Of one service and of a dial plan the last change did not end well, of the other service its creation. */
+const customerUnfinished = [
+  changed('canary-application-5', 'sbc5.provider.example'),
+  declaring('OperatorConnectService', 'globex', globex)
+].join('\n')
+
 const writers: Readonly<
-  Record<string, { readonly declares: Declares; readonly run: (world: World) => Promise<void> }>
+  Record<(typeof fixtures)[number], Program & { readonly run: (world: World) => Promise<void> }>
 > = {
+  customer: {
+    declares: {},
+    more: customer,
+    run: async ({ stack }) => {
+      stack.setProgram(program({}, customer))
+      succeeded(await stack.up())
+    }
+  },
+  'customer-unfinished': {
+    declares: {},
+    more: customerUnfinished,
+    run: async ({ stack, simulator }) => {
+      stack.setProgram(program({}, changed('canary-application-4', 'sbc3.provider.example')))
+      succeeded(await stack.up())
+      stack.setProgram(program({}, customerUnfinished))
+      // Whether a secret that no read returns was taken cannot be known after this.
+      simulator.addFault({ match: { method: 'PATCH', path: '/v3/customer' }, fault: { kind: 'resetBefore' } })
+      simulator.addFault({
+        match: { method: 'PATCH', path: 'dialplan' },
+        fault: { kind: 'errorMessage', effect: false }
+      })
+      simulator.addFault({ match: { method: 'POST', path: 'upgrade' }, fault: { kind: 'status', status: 400 } })
+      const { code, output } = await stack.up(['--continue-on-error'])
+      if (code !== 1) throw new Error(`the writes must fail:\n${output}`)
+    }
+  },
   settled: {
     declares: settled,
     run: async ({ stack, simulator }) => {
@@ -78,18 +154,26 @@ const writers: Readonly<
   }
 }
 
+/** The fixtures that are named on the command line, or all. */
+const wanted = (): readonly (typeof fixtures)[number][] => {
+  const named = process.argv.slice(2).filter((word) => word !== '--again')
+  const unknown = named.filter((name) => !fixtures.some((each) => each === name))
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(', ')}: choose among ${fixtures.join(', ')}.`)
+  return named.length === 0 ? fixtures : fixtures.filter((name) => named.includes(name))
+}
+
 const write = async (): Promise<void> => {
   const folder = path.join(statesFolder, manifest.version)
   if (fs.existsSync(folder) && !process.argv.includes('--again')) {
     throw new Error(`${folder} is there already. Released states are never written again; --again replaces them.`)
   }
-  fs.rmSync(folder, { recursive: true, force: true })
   fs.mkdirSync(folder, { recursive: true })
-  for (const [name, { declares, run }] of Object.entries(writers)) {
+  for (const name of wanted()) {
+    const { run, ...declared } = writers[name]
     const world = await startWorld({ program: '', env: { PULUMI_CONFIG_PASSPHRASE: passphrase } })
     try {
       await run(world)
-      fs.writeFileSync(path.join(folder, `${name}.json`), await fixtureOf(world, declares))
+      fs.writeFileSync(path.join(folder, `${name}.json`), await fixtureOf(world, declared))
     } finally {
       await world.end()
     }

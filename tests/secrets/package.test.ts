@@ -25,7 +25,9 @@ describe('The npm package', () => {
     assert.deepStrictEqual(
       files.filter(
         (file) =>
-          !/^(dist\/(provider|sdk|simulator|cli)\/|README\.md$|CHANGELOG\.md$|LICENSE$|package\.json$)/.test(file)
+          !/^(bin\/pulumi-resource-audiocodes-live$|dist\/(provider|sdk|simulator|cli)\/|README\.md$|CHANGELOG\.md$|LICENSE$|package\.json$|schema\.json$)/.test(
+            file
+          )
       ),
       []
     )

@@ -9,6 +9,8 @@ export const canaries = {
   variable: 'VaHf9LpS4rKj"pä\\Sg+2/%<Mc &7rQd',
   /** A key has several lines. */
   key: 'KeBg2Tz4vWm8\nKeMd7"é\\Yl+5/%<Rx &6hPb\nKeEn3Gn3kDs7j',
+  applicationSecret: 'ApYd6FkW3zLs"rè\\Hm+4/%<Qv &9bNt',
+  rotatedApplicationSecret: 'RaXc7MgP2vKw"jô\\Zf+8/%<Dn &5tHs',
   accessToken: 'AtLv2CwG6xNp"c\\Pd+3/%<Wk&5xJm',
   clientSecret: 'CsNb8YdT3vHk"yñ\\Gt+7/%<Hq &4vZf',
   refusedSecret: 'RsQx5JfM8bWn"tå\\Ld+2/%<Cz &7kGv',

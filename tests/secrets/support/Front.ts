@@ -16,7 +16,7 @@ export interface Heard {
   readonly body: string
   /** The bearer token, or what proved the client's identity at the token endpoint. */
   readonly credential: string
-  /** Name of the connection that it is about; empty for other requests. */
+  /** Name of the connection (with ` plan` for its dial plan), or short name of the service, that it is about; empty for other requests. */
   readonly site: string
 }
 
@@ -28,7 +28,7 @@ export interface Said {
 
 export interface Rule {
   readonly method: string
-  /** Name of the connection. */
+  /** As in `Heard`. */
   readonly site: string
   /** Whether the platform does what was asked before the answer is replaced. */
   readonly effect?: boolean
@@ -58,11 +58,19 @@ const accepted: readonly string[] = [canaries.accessToken, ...issued.values()]
 export const everything = ({ credential }: Heard, ...passwords: readonly string[]): string =>
   [...passwords, canaries.dpi, canaries.variable, canaries.key, credential].map(inEveryForm).join(' ; ')
 
+interface Named {
+  readonly siteLocationName?: string
+  readonly shortName?: string
+  readonly customerShortName?: string
+}
+
 const siteOf = (simulator: Simulator, path: string, body: string): string => {
-  const guid = /\/v2\/(?:customer\/[^/]+\/)?sitelocation\/([0-9a-f-]{36})$/.exec(path)?.[1]
-  if (guid !== undefined) return simulator.site(guid)?.name ?? ''
-  const { siteLocationName = '' } = body === '' ? {} : (JSON.parse(body) as { readonly siteLocationName?: string })
-  return siteLocationName
+  const [, guid, plan] = /\/v2\/(?:customer\/[^/]+\/)?sitelocation\/([0-9a-f-]{36})(\/dialplan\/\w+)?$/.exec(path) ?? []
+  if (guid !== undefined) return `${simulator.site(guid)?.name ?? ''}${plan === undefined ? '' : ' plan'}`
+  const service = /\/v[23]\/customer\/([0-9a-f-]{36})(?:\/action\/upgrade)?$/.exec(path)?.[1]
+  if (service !== undefined) return simulator.state().customers.find((each) => each.guid === service)?.shortName ?? ''
+  const { siteLocationName, shortName, customerShortName = '' } = body === '' ? {} : (JSON.parse(body) as Named)
+  return siteLocationName ?? shortName ?? customerShortName
 }
 
 const tokenAnswer = (body: string): { readonly credential: string; readonly said: Said } => {
