@@ -132,7 +132,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: '(^|/)node_modules/' },
-    exclude: { path: '^(dist|tests/(planted|fixtures))/' },
+    exclude: { path: '^(dist|sdk/(python|go|nodejs)|tests/(planted|fixtures))/' },
     tsConfig: { fileName: 'tsconfig.json' },
     // Imports of types are imports: a rule that allows them says so.
     tsPreCompilationDeps: true,

@@ -4,12 +4,12 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install engine build lint format test test-unit simulator up down customer bench soak reference schema sdks language-hosts clean
+.PHONY: help install engine build lint format test test-unit simulator up down customer bench soak reference schema sdks language-hosts dist clean
 
 # With a dot, because a folder and a target have the same name.
 folders := $(wildcard provider/. sdk/. simulator/. cli/. tests/.)
 # Folders are sources too: their time changes when a file in them goes away.
-sources := $(shell find $(folders) \( -path tests/./planted -o -path tests/./fixtures \) -prune -o \( -name '*.ts' -o -type d \) -print)
+sources := $(shell find $(folders) \( -path tests/./planted -o -path tests/./fixtures -o -path sdk/./python -o -path sdk/./go -o -path sdk/./nodejs \) -prune -o \( -name '*.ts' -o -type d \) -print)
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -61,12 +61,15 @@ sdks: schema ## the SDKs for Python, Go and Node.js, from the schema, into sdk/
 language-hosts: engine ## hosts for Python, Go and YAML programs, and a Python environment
 	@sh engine/make-language-hosts.sh
 
+dist: build ## the release of the plugin, into release/: archives, bill of materials, checksums
+	@node scripts/dist.mjs
+
 reference: build ## writes the reference pages in docs/reference
 	@node scripts/reference.mjs
 
-clean: ## removes the build and, with its simulator, the quickstart's state; keeps packages and engine
+clean: ## removes the build, the release and, with its simulator, the quickstart's state; keeps packages and engine
 	@node scripts/simulator.mjs stop
-	rm -rf dist .state
+	rm -rf dist release .state
 
 node_modules/.package-lock.json: package-lock.json
 	@# npm would empty the directory behind a link, which belongs to somebody else.

@@ -79,7 +79,12 @@ const typed = [
 ]
 
 export default defineConfig(
-  { ignores: ['dist/**', 'node_modules/**', '.engine/**', '.state/**', 'tests/planted/**', 'tests/fixtures/**'] },
+  {
+    ignores: [
+      ...['dist/**', 'node_modules/**', '.engine/**', '.state/**', 'release/**', 'sdk/nodejs/**'],
+      ...['tests/planted/**', 'tests/fixtures/**']
+    ]
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{ts,mjs,cjs}'],

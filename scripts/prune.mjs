@@ -26,7 +26,10 @@ for (const output of filesIn('dist')) {
   }
 }
 
-const sources = ['provider', 'sdk', 'simulator', 'cli'].flatMap(filesIn).filter((file) => file.endsWith('.ts'))
+const sources = ['provider', 'sdk', 'simulator', 'cli']
+  .flatMap(filesIn)
+  // The SDK for Node.js is generated, and no part of this build.
+  .filter((file) => file.endsWith('.ts') && !file.startsWith(path.join('sdk', 'nodejs')))
 if (sources.some((source) => !fs.existsSync(path.join(dist, source.replace(/\.ts$/, '.js'))))) {
   fs.rmSync(record, { force: true })
 }

@@ -7,12 +7,17 @@ import { packed, unpackInto } from './support/Package'
 
 /** What is published: the compiled form of every source in these folders, and these files. */
 const folders = ['cli', 'provider', 'sdk', 'simulator']
-const others = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
+const others = [
+  ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
+  'bin/pulumi-resource-audiocodes-live',
+  'schema.json'
+]
 
 const sourcesOf = (folder: string): readonly string[] =>
   fs
     .readdirSync(path.join(repositoryRoot, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
+    // Packages for other languages are generated beside the sources, and published by themselves.
+    .filter((file) => file.endsWith('.ts') && !/^(nodejs|python|go)\//.test(file))
     .map((file) => path.posix.join(folder, file.split(path.sep).join('/')).replace(/\.ts$/, ''))
 
 /** What must stand in none of them: values of tests, keys of any kind, and folders of the machine that built it. */

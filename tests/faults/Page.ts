@@ -11,7 +11,7 @@ export const pageFile = path.join(repositoryRoot, 'docs', 'fault-matrix.md')
 
 const introduction = `# What happens when something goes wrong
 
-Every operation under every fault, on the real Pulumi engine with the simulator of this repository as the platform. Written by
+Every operation of a \`SipConnection\` under every fault, on the real Pulumi engine with the simulator of this repository as the platform. Written by
 the test suite from what it has seen: \`UPDATE_DOCS=1 node scripts/test.mjs faults\`; without the variable the suite fails when this page is out
 of date.
 

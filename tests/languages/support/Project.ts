@@ -12,12 +12,12 @@ import { languageHosts } from './Tools'
 export interface ProjectOptions extends Pick<StackOptions, 'config' | 'secrets' | 'env'> {
   /** The text of the program. For YAML: what stands below `name`, `runtime` and `plugins` in Pulumi.yaml. */
   readonly program: string
-  /** The folder with the executable `pulumi-resource-audiocodes-live`. */
-  readonly plugin: string
+  /** The folder with the executable `pulumi-resource-audiocodes-live`. Without it, Pulumi looks among those that are installed. */
+  readonly plugin?: string
 }
 
 export interface SdkProjectOptions extends ProjectOptions {
-  /** The folder of the generated SDK of the language, which is copied. */
+  /** The folder of the generated SDK of the language, as an absolute path. */
   readonly sdk: string
 }
 
@@ -52,16 +52,15 @@ export const pythonProject = async (options: SdkProjectOptions): Promise<Languag
   })
 }
 
-/** A Go program: a module that requires the SDK by its own module path and finds it in the folder `sdk`. */
+/** A Go program: a module that requires the SDK by its own module path and finds it in its folder. Not in a copy: Go compiles what lies elsewhere anew. */
 export const goProject = async (options: SdkProjectOptions): Promise<LanguageProject> => {
   const project = await create('go', (text) => ({ 'main.go': text }), options)
   return prepared(project, () => {
-    fs.cpSync(options.sdk, inProject(project, 'sdk'), { recursive: true })
     for (const file of ['go.mod', 'go.sum']) {
       fs.copyFileSync(path.join(repositoryRoot, 'tests', 'languages', 'go', file), inProject(project, file))
     }
     const sdk = moduleOf(path.join(options.sdk, 'go.mod'))
-    run('go', ['mod', 'edit', `-require=${sdk}@v0.0.0`, `-replace=${sdk}=./sdk`], project)
+    run('go', ['mod', 'edit', `-require=${sdk}@v0.0.0`, `-replace=${sdk}=${options.sdk}`], project)
     // The engine compiles the program in every run. Linking takes half of that, and is quicker without debug information.
     project.stack.setEnv('GOFLAGS', '-mod=readonly -buildvcs=false -ldflags=-w')
   })
@@ -93,7 +92,7 @@ const create = async (runtime: Runtime, files: Files, options: ProjectOptions): 
   const { bin, pythonBin } = languageHosts()
   const PATH = [pythonBin, bin, path.dirname(process.execPath), process.env['PATH'] ?? ''].join(path.delimiter)
   const stack = await Engine.project({ program: '', config, secrets, env: { PATH, ...env } })
-  const head = `name: harness\nruntime: ${runtime}\nplugins:\n  providers:\n    - name: audiocodes-live\n      path: ${plugin}\n`
+  const head = `name: harness\nruntime: ${runtime}\n${plugin === undefined ? '' : pluginAt(plugin)}`
   const setProgram = (text: string): void => {
     // The engine reads Pulumi.yaml anew in every run: writing it makes the stack one of this language.
     for (const [name, content] of Object.entries({ 'Pulumi.yaml': head, ...files(text, head) }))
@@ -103,6 +102,9 @@ const create = async (runtime: Runtime, files: Files, options: ProjectOptions): 
   const once = ['--skip-preview', '--yes', '--generate-code=false', '--protect=false']
   return { stack, setProgram, importResource: (type, name, id) => stack.run(['import', type, name, id, ...once]) }
 }
+
+const pluginAt = (folder: string): string =>
+  `plugins:\n  providers:\n    - name: audiocodes-live\n      path: ${folder}\n`
 
 /** The project after a step that may fail; it is not left behind then. */
 const prepared = async (project: LanguageProject, step: () => void): Promise<LanguageProject> => {
