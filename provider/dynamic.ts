@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
+import { defectText } from './Defect'
 import { type ErrorText, whole } from './ErrorText'
 import { processHost } from './Host'
 import { shorter, unpacked } from './Packed'
@@ -100,6 +101,17 @@ const outputs = (outcome: Outcome, inputs: Properties): Properties => {
   throw new InitFailed(text, id, { ...kept, [providerKey]: inputs[providerKey] }, [whole(text)])
 }
 
+/** A method whose defects are told in words too: what the server prints and answers otherwise is the message and the stack. */
+const guarded =
+  <Q extends ReadonlyArray<unknown>, A>(method: (...given: Q) => Promise<A>) =>
+  async (...given: Q): Promise<A> => {
+    try {
+      return await method(...given)
+    } catch (error) {
+      throw error instanceof HostError ? error : new HostError({ headline: defectText(error), details: [] })
+    }
+  }
+
 /** The provider of a resource. */
 const hosted = (resource: Resource): DynamicProvider => ({
   // Everything before the first await runs at once: the server hands the provider to parallel calls before it awaits this.
@@ -112,53 +124,43 @@ const hosted = (resource: Resource): DynamicProvider => ({
     return Promise.resolve()
   },
 
-  check: async (olds, news) => {
+  check: guarded(async (olds, news) => {
     const { inputs, failures } = resource.check(own(olds), own(news), host.settings())
     // A failure that names a property makes the engine print its value, secrets too.
     return Promise.resolve({ inputs, failures: failures.map((reason) => ({ property: '', reason })) })
-  },
+  }),
 
-  diff: async (id, olds, news) => {
+  diff: guarded(async (id, olds, news) => {
     const difference = resource.diff(id, own(olds), own(news))
     if (E.isLeft(difference)) throw new HostError(host.failure(difference.left.subject, difference.left.error))
     const env = host.env()
     if (E.isRight(env)) resource.noteDeclared(env.right, id, own(olds), own(news))
     return Promise.resolve(difference.right)
-  },
+  }),
 
-  create: async (inputs) => {
+  create: guarded(async (inputs) => {
     const written = await run(resource.create(own(inputs)))
     return { id: written.id, outs: outputs(written, inputs) }
-  },
+  }),
 
-  read: async (id, properties) => {
+  read: guarded(async (id, properties) => {
     const found = await run(resource.read(id, own(properties)))
     return O.isNone(found) ? {} : { id: resource.canonicalId(id), props: found.value.state, inputs: found.value.inputs }
-  },
+  }),
 
-  update: async (id, olds, news) => {
+  update: guarded(async (id, olds, news) => {
     return { outs: outputs(await run(resource.update(id, own(olds), own(news))), news) }
-  },
+  }),
 
-  delete: async (id, properties) => {
+  delete: guarded(async (id, properties) => {
     await run(resource.remove(id, own(properties)))
-  }
+  })
 })
 
-/**
- * The provider of `SipConnection`, as the constant text of the resource loads it:
- * `exports.handler = () => require("pulumi-audiocodes-live/dynamic").sipConnection;`
- */
-export const sipConnection = hosted(resources.sipConnection)
+/** The provider of every resource, by its key in the registry. */
+export const providers = Object.fromEntries(
+  Object.entries(resources).map(([key, resource]) => [key, hosted(resource)])
+) as { readonly [K in keyof typeof resources]: DynamicProvider }
 
-/** The provider of `DialPlan`. */
-export const dialPlan = hosted(resources.dialPlan)
-
-/** The provider of `NumbersGuard`. */
-export const numbersGuard = hosted(resources.numbersGuard)
-
-/** The provider of `HostedEssentialsService`. */
-export const hostedEssentialsService = hosted(resources.hostedEssentialsService)
-
-/** The provider of `OperatorConnectService`. */
-export const operatorConnectService = hosted(resources.operatorConnectService)
+// The constant text of a resource loads it by its key: `exports.handler = () => require("pulumi-audiocodes-live/dynamic").sipConnection;`
+Object.assign(exports, providers)

@@ -33,6 +33,7 @@ const suites = [
   'schema',
   'protocol',
   'plugin',
+  'conformance',
   'languages',
   'schedules',
   'secrets',
@@ -45,7 +46,18 @@ const suites = [
 /** Those that run the real Pulumi. */
 const needEngine = ['house', 'schema', 'languages', 'schedules', 'secrets', 'compat', 'network', 'faults', 'engine']
 /** Those that wait more than they compute: two at a time take half of the time. */
-const longSuites = ['protocol', 'plugin', 'languages', 'schedules', 'secrets', 'compat', 'network', 'faults', 'engine']
+const longSuites = [
+  'protocol',
+  'plugin',
+  'conformance',
+  'languages',
+  'schedules',
+  'secrets',
+  'compat',
+  'network',
+  'faults',
+  'engine'
+]
 /** Folders of tests/ that are no suites: measurements, data, and code that breaks rules on purpose. */
 const noSuites = ['bench', 'fixtures', 'planted']
 /** Longer than any suite takes; one that hangs is ended and counts as failed. */

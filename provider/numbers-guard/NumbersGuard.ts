@@ -123,6 +123,6 @@ const unlessGone = (customerGuid: string, refusal: ProviderError): Program<void>
 
 const isProtected = (customerGuid: string, { connections = [] }: FoundState): ProviderError =>
   refused(
-    `Customer ${customerGuid} has deletionProtection, so nothing of it is destroyed; that would take away ${few(connections)}; nothing was sent`,
+    `Customer ${customerGuid} has deletionProtection, so nothing of it is destroyed; that would take away ${few(connections)}; nothing was changed`,
     'declare deletionProtection: false and run "pulumi up" before, if the customer is to go'
   )

@@ -3,7 +3,8 @@ import { ErrorResourceInitFailed } from '@pulumi/pulumi/proto/provider_pb'
 import { Status } from '@pulumi/pulumi/proto/status_pb'
 import { Any } from 'google-protobuf/google/protobuf/any_pb'
 import { Struct, type JavaScriptValue } from 'google-protobuf/google/protobuf/struct_pb'
-import { shorter } from '../Packed'
+import { defectText } from '../Defect'
+import type * as PackedModule from '../Packed'
 import type { Fault } from './Fault'
 import type { Properties } from './Properties'
 
@@ -35,6 +36,9 @@ const fits = (text: string, details: Buffer): boolean =>
 
 /** The engine keeps what travels beside the text: the thing exists. */
 const initFailed = (text: string, kept: NonNullable<Fault['kept']>): Metadata => {
+  // With it come codecs, which the first answers do without.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { shorter } = require('../Packed') as typeof PackedModule
   const metadata = new Metadata()
   const details = shorter(kept.properties)
     .map((properties, index) => detailsOf(text, { ...kept, properties, ...(index === 0 ? {} : { inputs: {} }) }))
@@ -55,9 +59,5 @@ const error = (code: status, details: string, metadata = new Metadata()): Servic
 export const statusOf = ({ text, kept }: Fault): ServiceError =>
   error(status.UNKNOWN, cut(text), kept === undefined ? undefined : initFailed(cut(text), kept))
 
-/** A defect of this package. Its message may hold anything, so that it is not shown. */
-export const defect = (thrown: unknown): ServiceError =>
-  error(
-    status.INTERNAL,
-    `The plugin pulumi-resource-audiocodes-live ended a call with an unexpected ${thrown instanceof Error ? thrown.name : 'error'}; report it to the maintainers of pulumi-audiocodes-live`
-  )
+/** A defect of this package. */
+export const defect = (thrown: unknown): ServiceError => error(status.INTERNAL, defectText(thrown))

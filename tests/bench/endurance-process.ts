@@ -1,6 +1,6 @@
 import * as assert from 'node:assert'
 import type { Properties } from '../../provider/Resource'
-import { sipConnection } from '../../provider/dynamic'
+import { providers } from '../../provider/dynamic'
 import { STATIC_TOKEN } from '../../simulator'
 import { inClear } from '../protocol/support/Marks'
 import type { Json } from '../support/Json'
@@ -29,13 +29,13 @@ const operationsOfALife = 4
 const clear = (properties: Properties): Properties => inClear(properties as Json) as Properties
 
 const life = async (siteName: string): Promise<void> => {
-  const { inputs, failures } = await sipConnection.check({}, { ...fullArgs, siteName })
+  const { inputs, failures } = await providers.sipConnection.check({}, { ...fullArgs, siteName })
   assert.deepStrictEqual(failures, [])
   const news = clear(inputs)
-  const { id, outs } = await sipConnection.create(news)
-  const { props = {} } = await sipConnection.read(id, clear(outs))
-  const updated = await sipConnection.update(id, clear(props), { ...news, cacProfile: '11 sessions' })
-  await sipConnection.delete(id, clear(updated.outs))
+  const { id, outs } = await providers.sipConnection.create(news)
+  const { props = {} } = await providers.sipConnection.read(id, clear(outs))
+  const updated = await providers.sipConnection.update(id, clear(props), { ...news, cacProfile: '11 sessions' })
+  await providers.sipConnection.delete(id, clear(updated.outs))
 }
 
 const atATime = 8
@@ -57,7 +57,7 @@ const heap = (): number => {
 }
 
 const main = async (): Promise<void> => {
-  await sipConnection.configure({ config: { get: (key) => config[key] } })
+  await providers.sipConnection.configure({ config: { get: (key) => config[key] } })
   await lead(Number(warmUp), 'warm')
   const before = heap()
   await lead(Number(lives), 'branch')

@@ -126,7 +126,7 @@ describe('the configuration of the plugin', () => {
     // A credential of the environment wins, since the engine refreshes and destroys with old configuration.
     assert.match((await failed(plugin.invoke('audiocodes-live:index:getCustomers'))).message, /with status 401/)
     await plugin.configure({ baseUrl: platform.url, accessToken: secretOnTheWire(STATIC_TOKEN) }, 'eu')
-    assert.ok('result' in (await plugin.invoke('audiocodes-live:index:getCustomers')))
+    assert.ok('customers' in (await plugin.invoke('audiocodes-live:index:getCustomers')))
   })
 })
 
@@ -137,7 +137,7 @@ describe('the plugin', () => {
       [code, details],
       [
         13,
-        'The plugin pulumi-resource-audiocodes-live ended a call with an unexpected TypeError; report it to the maintainers of pulumi-audiocodes-live'
+        'pulumi-audiocodes-live ended a call with an unexpected TypeError; report it to the maintainers of pulumi-audiocodes-live'
       ]
     )
     assert.ok(!(stack ?? '').includes('hunter2'))

@@ -88,7 +88,7 @@ describe('numbers guard', () => {
     const state = await set(world, guard(['branch', 'initech'], { deletionProtection: true }))
     assert.deepStrictEqual(await errorOf(NumbersGuard.remove(initech, state), world), {
       _tag: 'Refused',
-      text: `Customer ${initech} has deletionProtection, so nothing of it is destroyed; that would take away branch, initech; nothing was sent`,
+      text: `Customer ${initech} has deletionProtection, so nothing of it is destroyed; that would take away branch, initech; nothing was changed`,
       next: 'declare deletionProtection: false and run "pulumi up" before, if the customer is to go',
       correlationId: nthId(2)
     })

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import * as E from 'fp-ts/Either'
 import type { ConfigError } from '../../../provider/Errors'
 import type { Settings } from '../../../provider/Settings'
-import { sipConnection } from '../../../provider/dynamic'
+import { providers } from '../../../provider/dynamic'
 import { type ArgKey, argKeys } from '../../../provider/sip-connection/Args'
 import { check as checkInputs } from '../../../provider/sip-connection/Check'
 import { check } from '../../support/property'
@@ -121,7 +121,7 @@ describe('The host, given anything', () => {
   it('checks it: failures without a property and without a value', async () => {
     await check(
       fc.asyncProperty(properties(), properties(), async (olds, news) => {
-        const { inputs, failures } = await sipConnection.check(olds, news)
+        const { inputs, failures } = await providers.sipConnection.check(olds, news)
         assert.strictEqual(typeof inputs, 'object')
         for (const { property, reason } of failures) {
           assert.strictEqual(property, '')

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/Either'
-import { sipConnection } from '../../../provider/dynamic'
+import { providers } from '../../../provider/dynamic'
 import { errorText, whole } from '../../../provider/ErrorText'
 import { diff } from '../../../provider/sip-connection/Diff'
 import * as SipConnection from '../../../provider/sip-connection/SipConnection'
@@ -53,7 +53,7 @@ describe('A state that is not as the provider wrote it', () => {
     let refused = 0
     await check(
       fc.asyncProperty(spoilt(), async (olds) => {
-        const message = await ended(sipConnection.diff(siteGuid, olds, { ...args }))
+        const message = await ended(providers.sipConnection.diff(siteGuid, olds, { ...args }))
         if (message === '') return
         refused += 1
         assert.ok(!singsOf(withoutVersion(message)), message)
