@@ -11,17 +11,17 @@ import type { Figure } from './Figure'
 import { processorSecondsOfChildren } from './Processor'
 import { inTurn, median, quartiles, round } from './Statistics'
 
-const programs = ['textbook', 'live'] as const
-type Program = (typeof programs)[number]
+/** The fixtures: a textbook provider, this package's classes, and its plugin. */
+type Program = 'textbook' | 'live' | 'plugin'
 
-interface Created {
+export interface Created {
   /** Of `pulumi up`, from the start of the command to its end. */
   readonly seconds: number
   /** Of the engine, the program and the provider together. */
   readonly processor: number
   /** Of the checkpoint that `pulumi up` leaves. */
   readonly stateBytes: number
-  /** Of the provider's text in one resource. */
+  /** Of the provider's text in one resource; 0 with the plugin, which has none. */
   readonly textBytes: number
   /** What the simulator was sent, in an order of its own, with the site ids left out. */
   readonly requests: readonly string[]
@@ -47,8 +47,17 @@ const requestsOf = (simulator: Simulator): readonly string[] =>
 const checkpointOf = (stack: Stack): string =>
   path.join(stack.directory, 'state', '.pulumi', 'stacks', 'harness', 'dev.json')
 
+/** Lets the project find the plugin of this repository. */
+export const withPlugin = (stack: Stack): void => {
+  const place = path.join(repositoryRoot, 'bin')
+  fs.appendFileSync(
+    path.join(stack.directory, 'Pulumi.yaml'),
+    `plugins:\n  providers:\n    - name: audiocodes-live\n      path: ${place}\n`
+  )
+}
+
 /** A fresh stack on a fresh simulator, so that no run finds anything of the one before. */
-const create = async (program: Program, count: number): Promise<Created> => {
+export const create = async (program: Program, count: number): Promise<Created> => {
   const simulator = await startSimulator()
   const stack = await Engine.project({
     program: fixture(`${program}.ts`),
@@ -58,6 +67,7 @@ const create = async (program: Program, count: number): Promise<Created> => {
   })
   try {
     fs.writeFileSync(path.join(stack.directory, 'tsconfig.json'), fixture('tsconfig.json'))
+    if (program === 'plugin') withPlugin(stack)
     const processorBefore = processorSecondsOfChildren()
     const began = performance.now()
     succeeded(await stack.up(['--parallel', String(parallel)]))
@@ -69,7 +79,7 @@ const create = async (program: Program, count: number): Promise<Created> => {
       seconds,
       processor,
       stateBytes: fs.statSync(checkpointOf(stack)).size,
-      textBytes: textBytesOf(resources[0]),
+      textBytes: program === 'plugin' ? 0 : textBytesOf(resources[0]),
       requests: requestsOf(simulator)
     }
   } finally {
@@ -79,14 +89,14 @@ const create = async (program: Program, count: number): Promise<Created> => {
 }
 
 /** Two programs that ask the platform for different things cannot be compared. */
-const sendTheSame = (textbook: Created, live: Created): void => {
+export const sendTheSame = (first: Created, second: Created): void => {
   const odd = [
-    ...textbook.requests.filter((request) => !live.requests.includes(request)).map((request) => `textbook: ${request}`),
-    ...live.requests.filter((request) => !textbook.requests.includes(request)).map((request) => `live: ${request}`)
+    ...first.requests.filter((request) => !second.requests.includes(request)).map((request) => `first: ${request}`),
+    ...second.requests.filter((request) => !first.requests.includes(request)).map((request) => `second: ${request}`)
   ]
-  if (odd.length > 0 || textbook.requests.length !== live.requests.length) {
+  if (odd.length > 0 || first.requests.length !== second.requests.length) {
     throw new Error(
-      `the programs send different requests (${textbook.requests.length} and ${live.requests.length}):\n${odd.slice(0, 4).join('\n')}`
+      `the programs send different requests (${first.requests.length} and ${second.requests.length}):\n${odd.slice(0, 4).join('\n')}`
     )
   }
 }

@@ -7,21 +7,22 @@ import { measureCreation } from './Creation'
 import { measureEndurance } from './Endurance'
 import { type Figure, measuredText, targetText, verdict } from './Figure'
 import { measureLoad } from './Load'
+import { measurePlugin } from './Plugin'
 import { type Circumstances, writeResults } from './Results'
 import { measureState } from './State'
 
 /**
  * Measures, says of every figure whether its target is reached, and writes the results to docs/.
  *
- * Usage: node dist/tests/bench/run.js [load] [state] [endurance] [creation]     (default: all)
- *        BENCH_SIZE     connections of `creation`; default 1000, and 100 for a quick look
- *        BENCH_ROUNDS   times that `creation` runs both programs, in turn; default 2
+ * Usage: node dist/tests/bench/run.js [load] [state] [endurance] [creation] [plugin]     (default: all)
+ *        BENCH_SIZE     connections of `creation` and `plugin`; default 1000, and 100 for a quick look
+ *        BENCH_ROUNDS   times that they run both programs, in turn; default 2
  *
- * A measurement that is left out keeps its last result. `creation` of another size is not written, so that a quick look never
+ * A measurement that is left out keeps its last result. `creation` and `plugin` of another size are not written, so that a quick look never
  * becomes a result. A target that is missed is no error of the run.
  */
 
-const names = ['load', 'state', 'endurance', 'creation'] as const
+const names = ['load', 'state', 'endurance', 'creation', 'plugin'] as const
 type Name = (typeof names)[number]
 
 const fullSize = 1000
@@ -62,20 +63,21 @@ const main = async (): Promise<void> => {
   const odd = asked.filter((name) => !names.some((each) => each === name))
   if (odd.length > 0) throw new Error(`there is no measurement ${odd.join(', ')}: choose from ${names.join(', ')}`)
   const [size, rounds] = [whole('BENCH_SIZE', fullSize), whole('BENCH_ROUNDS', 2)]
+  const told = (line: string): void => {
+    console.log(`             ${line}`)
+  }
   const measure: Record<Name, () => Promise<readonly Figure[]>> = {
     load: () => measureLoad(15),
     state: measureState,
     endurance: measureEndurance,
-    creation: () =>
-      measureCreation(size, rounds, (line) => {
-        console.log(`             ${line}`)
-      })
+    creation: () => measureCreation(size, rounds, told),
+    plugin: () => measurePlugin(size, rounds, told)
   }
   for (const name of names.filter((each) => asked.length === 0 || asked.includes(each))) {
     const loadBefore = loadNow()
     const figures = await measure[name]()
     tell(figures)
-    if (name === 'creation' && size !== fullSize) {
+    if ((name === 'creation' || name === 'plugin') && size !== fullSize) {
       console.log(`             not written: that takes BENCH_SIZE=${fullSize}`)
     } else {
       await writeResults({ [name]: { at: circumstances(loadBefore), figures } })
