@@ -1,7 +1,14 @@
 import { type Kind, wordsOf } from '../report/Kinds'
 import { lineOf } from '../report/Values'
-import type { Change, Counts, KindCounts, Operation, Plan } from './Plan'
-import { mayAffectCalls, operations } from './Plan'
+import {
+  type Change,
+  type Counts,
+  type KindCounts,
+  mayAffectCalls,
+  type Operation,
+  operations,
+  type Plan
+} from './Plan'
 
 /** The words that the forms of a plan share. */
 

@@ -1,7 +1,5 @@
 import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
-import * as RTE from 'fp-ts/ReaderTaskEither'
-import { pipe } from 'fp-ts/function'
 import { errorTexts } from '../Answers'
 import { isGuid } from '../Codecs'
 import type { Program } from '../Env'
@@ -9,6 +7,7 @@ import { type ProviderError, exchangeOf, failed, mismatch, refused } from '../Er
 import { timeToSee } from '../Http'
 import { doing, pollPause } from '../Operations'
 import { taskEnd } from '../Tasks'
+import { afterUnclear } from '../Unclear'
 import type { ServiceArgs } from './Args'
 import type { Kind } from './Kind'
 import * as Requests from './Requests'
@@ -173,21 +172,10 @@ const resolve = <A extends ServiceArgs>(
   args: A,
   posted: E.Either<ProviderError, ServiceAnswer>
 ): Program<Made> => {
-  if (E.isLeft(posted)) {
-    const { left } = posted
-    if (left._tag !== 'Lost' && left._tag !== 'Contract') return RTE.left(left)
-    // Messages that are not understood may be errors. Of the rest, a service that is there is proof enough.
-    const unread = left._tag === 'Contract' && left.faults.some((fault) => fault.startsWith('executionMessages'))
-    return pipe(
-      doing(({ warn }) => {
-        warn(
-          `The answer to the creation of service "${args.shortName}" is not clear (${left._tag === 'Lost' ? left.cause : left.faults.join('; ')}). ` +
-            'Looking for the service; it is not created a second time.'
-        )
-      }),
-      RTE.chain(() => findMade(kind, args, { patience: 'long', whenNone: left, ...(unread ? { fault: left } : {}) }))
+  if (E.isLeft(posted))
+    return afterUnclear(posted.left, ['service', args.shortName], (look) =>
+      findMade(kind, args, { patience: 'long', ...look })
     )
-  }
   const { customerGuid, taskId, executionMessages } = posted.right
   return (env) => {
     const said = errorTexts(executionMessages, env.operation.scrub)

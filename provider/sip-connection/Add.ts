@@ -1,16 +1,15 @@
 import * as E from 'fp-ts/Either'
 import * as RTE from 'fp-ts/ReaderTaskEither'
-import { pipe } from 'fp-ts/function'
 import { sitesNamed, sitesOf } from '../Customers'
 import type { Env, Program, Site } from '../Env'
 import { type ProviderError, exchangeOf, failed, mismatch, refused } from '../Errors'
 import { timeToSee } from '../Http'
-import { doing, pollPause } from '../Operations'
+import { pollPause } from '../Operations'
 import { isGuid } from '../Codecs'
+import { afterUnclear } from '../Unclear'
 import { type SipConnectionArgs } from './Args'
-import { errorTexts } from '../Answers'
+import { errorTexts, type ExecutionMessage, namesAnother, shownId } from '../Answers'
 import * as Requests from './Requests'
-import { type ExecutionMessage, namesAnother, shownId } from '../Answers'
 import { type WriteAnswer } from './Wire'
 
 /**
@@ -136,23 +135,10 @@ const resolve = (
   before: ReadonlyArray<Site>,
   posted: E.Either<ProviderError, WriteAnswer>
 ): Program<Added> => {
-  if (E.isLeft(posted)) {
-    const { left } = posted
-    if (left._tag !== 'Lost' && left._tag !== 'Contract') return RTE.left(left)
-    // Messages that are not understood may be errors. Of the rest, a connection that is there is proof enough.
-    const unread = left._tag === 'Contract' && left.faults.some((fault) => fault.startsWith('executionMessages'))
-    return pipe(
-      doing(({ warn }) => {
-        warn(
-          `The answer to the creation of connection "${args.siteName}" is not clear (${left._tag === 'Lost' ? left.cause : left.faults.join('; ')}). ` +
-            'Looking for the connection; it is not created a second time.'
-        )
-      }),
-      RTE.chain(() =>
-        findAdded(args, { patience: 'long', messages: [], whenNone: left, ...(unread ? { fault: left } : {}) })
-      )
+  if (E.isLeft(posted))
+    return afterUnclear(posted.left, ['connection', args.siteName], (look) =>
+      findAdded(args, { patience: 'long', messages: [], ...look })
     )
-  }
   const { customerGuid, siteGuid, executionMessages: messages = [] } = posted.right
   if (namesAnother(customerGuid, args.customerGuid)) {
     const fault = mismatch(

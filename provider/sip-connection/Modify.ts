@@ -7,11 +7,10 @@ import type { ModifyBody } from '../Settings'
 import type { ArgKey } from './Args'
 import { type Modification, clearable, removedVariables } from './Body'
 import { differing, liveVariables, stillSet, untoldKeys } from './Live'
-import { errorTexts } from '../Answers'
+import { errorTexts, type ExecutionMessage, namesAnother, shownId } from '../Answers'
 import * as Requests from './Requests'
 import { settle } from './Settle'
 import { managedKeysOf } from './State'
-import { type ExecutionMessage, namesAnother, shownId } from '../Answers'
 import { type SiteAnswer, type WriteAnswer } from './Wire'
 
 /** A change of a connection: what is declared, and what it was before. */

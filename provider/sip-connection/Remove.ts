@@ -6,9 +6,8 @@ import { type NotFound, type ProviderError, failed, mismatch, refused } from '..
 import { pollAgain } from '../Operations'
 import { taskEnd } from '../Tasks'
 import type { SipConnectionArgs } from './Args'
-import { errorTexts } from '../Answers'
+import { errorTexts, isTask } from '../Answers'
 import * as Requests from './Requests'
-import { isTask } from '../Answers'
 import { type DeleteAnswer } from './Wire'
 
 /**

@@ -1,8 +1,7 @@
 // What the preflight reads and tells, on scripted answers and on the simulator.
 
 import * as assert from 'node:assert'
-import type { Inspected } from '../../provider/preflight/program'
-import { inspect } from '../../provider/preflight/program'
+import { inspect, type Inspected } from '../../provider/preflight/program'
 import type { Declaration } from '../../provider/preflight/Declaration'
 import { lookUp } from '../../provider/lookups/program'
 import { type SimulatorOptions, STATIC_TOKEN, customerGuids, startSimulator } from '../../simulator'

@@ -5,10 +5,9 @@ import * as DialPlan from '../../../provider/dial-plan/DialPlan'
 import { diff } from '../../../provider/dial-plan/Diff'
 import { errorText, whole } from '../../../provider/ErrorText'
 import { HEADQUARTERS_GUID } from '../../../simulator'
-import { nthId, startOfTime, valueOf } from '../../support/TestEnv'
+import { nthId, startOfTime, testEnv, valueOf } from '../../support/TestEnv'
 import { contoso, onCall, story } from '../support/Simulated'
 import { answers, ok } from '../support/Scripted'
-import { testEnv } from '../../support/TestEnv'
 import {
   a,
   b,

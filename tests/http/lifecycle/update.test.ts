@@ -4,8 +4,7 @@ import type { Settings } from '../../../provider/Settings'
 import type { SipConnectionArgs } from '../../../provider/sip-connection/Args'
 import { diff } from '../../../provider/sip-connection/Diff'
 import * as SipConnection from '../../../provider/sip-connection/SipConnection'
-import type { Fault, Switches } from '../../../simulator'
-import { HEADQUARTERS_GUID, OTHER_SITE_GUID } from '../../../simulator'
+import { type Fault, HEADQUARTERS_GUID, OTHER_SITE_GUID, type Switches } from '../../../simulator'
 import { errorOf, nthId, valueOf } from '../../support/TestEnv'
 import {
   acme,

@@ -11,8 +11,15 @@ import { type LastOperation } from '../../../provider/State'
 import { type FoundState, type SipConnectionState, managedKeysOf } from '../../../provider/sip-connection/State'
 import type { ExecutionMessage } from '../../../provider/Answers'
 import type { Written } from '../../../provider/Written'
-import { type FaultRule, type Simulator, type Site, type Switches, startSimulator } from '../../../simulator'
-import { STATIC_TOKEN, customerGuids } from '../../../simulator'
+import {
+  customerGuids,
+  type FaultRule,
+  type Simulator,
+  type Site,
+  startSimulator,
+  STATIC_TOKEN,
+  type Switches
+} from '../../../simulator'
 import { liveFetch } from '../../../provider/live/Fetch'
 import {
   type Extras,

@@ -1,6 +1,5 @@
 import * as assert from 'node:assert'
-import type { Exchange, ProviderError } from '../../../provider/Errors'
-import { configError, deadline, mismatch, refused } from '../../../provider/Errors'
+import { configError, deadline, type Exchange, mismatch, type ProviderError, refused } from '../../../provider/Errors'
 import { type Failed, ofConnection, ofFailure, ofNotices, ofTroubles } from '../../../provider/preflight/Report'
 import { type Trouble, type Weight, isOfPlatform, troubleOf } from '../../../provider/preflight/Trouble'
 

@@ -1,8 +1,7 @@
 import * as assert from 'node:assert'
 import { scrubber } from '../../../provider/Secrets'
-import { errorTexts, scrubbed } from '../../../provider/Answers'
+import { errorTexts, type ExecutionMessage, scrubbed } from '../../../provider/Answers'
 import { sbcProgrammed } from '../../../provider/sip-connection/Messages'
-import type { ExecutionMessage } from '../../../provider/Answers'
 
 const information = (message: string): ExecutionMessage => ({ level: 'Information', message })
 const error = (message: string): ExecutionMessage => ({ level: 'Error', message })
