@@ -17,7 +17,7 @@ const beginning: ReadonlyArray<Step> = (['a', 'b'] as const).map((slot) => ({
   fields: { cacProfile: '5 sessions', phones: values.phones[0], carrierUserPassword: values.carrierUserPassword[0] }
 }))
 
-const count = scheduleCount('SCHEDULES_ENGINE', 20)
+const count = scheduleCount('SCHEDULES_ENGINE', 10)
 
 /** Stacks side by side: an engine spends much of its time waiting. */
 const lanes = 2
