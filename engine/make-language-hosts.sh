@@ -40,9 +40,12 @@ python_host() {
   if link_installed pulumi-language-python && link_installed $script; then return; fi
   build_once language-hosts $host_module/python/cmd/pulumi-language-python pulumi-language-python
   if [ ! -x "$bin/$script" ] || [ "$engine/pulumi-language-python.source" -nt "$bin/$script" ]; then
-    # The host may have been built elsewhere, and the module cache of this machine be empty.
-    (cd "$here/language-hosts" && go mod download $host_module)
     modules=$(cd "$here/language-hosts" && go list -mod=readonly -m -f '{{.Dir}}' $host_module)
+    # The host may have been built elsewhere, and the module cache of this machine be empty.
+    if [ -z "$modules" ]; then
+      (cd "$here/language-hosts" && go mod download $host_module)
+      modules=$(cd "$here/language-hosts" && go list -mod=readonly -m -f '{{.Dir}}' $host_module)
+    fi
     cp "$modules/python/cmd/$script" "$bin/.$script.$$"
     chmod 755 "$bin/.$script.$$"
     mv -f "$bin/.$script.$$" "$bin/$script"
