@@ -7,7 +7,7 @@ const npm = (names) => `(^|/)node_modules/(${names})(/|$)`
 /** Decisions without effects. To add a file to them, add its name here. */
 const pure =
   '^provider/(' +
-  '(Answers|Codecs|Config|Decode|Defect|Difference|ErrorText|Errors|Inputs|Json|Problems|Retry|SecretMarks|Secrets|Settings|Shape|State|Unknowns)|' +
+  '(Answers|Codecs|Config|Decode|Defect|Difference|ErrorText|Errors|Inputs|Json|Problems|Retry|SecretMarks|Secrets|Settings|Shape|Signature|State|Unknowns|Words)|' +
   '[a-z-]+/(Args|Body|ChangeSet|Check|Diff|Fields|License|Live|Messages|Shown|State|Wire)|' +
   'plugin/(Configuration|DetailedDiff|Fault|Preview|Properties)|' +
   'preflight/(Declaration|Report|Trouble)|' +

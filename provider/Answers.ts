@@ -88,6 +88,9 @@ export const taskIds = (pending: ReadonlyArray<unknown> | undefined): ReadonlyAr
 /** Whether a text names a task to wait for: `tsk_0`, null and an empty text mean none. */
 export const isTask = (id: string | undefined): id is string => id !== undefined && id !== '' && !/^(tsk_)?0$/.test(id)
 
+/** Whether a deployment state says that the SBC has the connection. 3 was seen for deployed ones. */
+export const isDeployed = (state: string | undefined): boolean => state === '3' || state?.toLowerCase() === 'deployed'
+
 /** How far a task is. Only `CompletedSuccess` is documented for the wire; what is not known counts as running. */
 export const taskState = (status: string): 'done' | 'failed' | 'running' => {
   const word = status.toLowerCase().replace(/[\s_-]/g, '')

@@ -31,10 +31,11 @@ export const shorter = (properties: Properties): ReadonlyArray<Properties> => [
   packed({ ...properties, executionMessages: [] })
 ]
 
-/** A state as it was before it was packed. */
-export const unpacked = ({ [packedKey]: given, ...state }: Properties): Properties => {
+/** A state as it was before it was packed; the same object when it was not. */
+export const unpacked = (properties: Properties): Properties => {
+  const { [packedKey]: given, ...state } = properties
   const text = inClear(given)
   return typeof text === 'string'
     ? { ...(JSON.parse(gunzipSync(Buffer.from(text, 'base64')).toString('utf8')) as Properties), ...state }
-    : state
+    : properties
 }

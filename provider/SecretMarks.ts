@@ -1,4 +1,5 @@
 import { isSecretName } from './Secrets'
+import { secretKind, signature } from './Signature'
 import { isUnknown } from './Unknowns'
 
 /**
@@ -6,18 +7,16 @@ import { isUnknown } from './Unknowns'
  * had a secret at the very same path; a nested value that a refresh adds, or one of a `get`, would stand in the state in clear. A value
  * in this form is taken as secret wherever it stands, and comes back as the plain value (measured on engine 3.259.0).
  */
-const secretForm = '4dabf18193072939515e22adb298388d'
-const secretKind = '1b47061264138c4ac30d75fd1eb44270'
 
 /** A text as a secret; what is not known yet, and what is no text, stays as it is. */
 export const asSecret = (value: unknown): unknown =>
-  typeof value === 'string' && !isUnknown(value) ? { [secretForm]: secretKind, value } : value
+  typeof value === 'string' && !isUnknown(value) ? { [signature]: secretKind, value } : value
 
 /** A value without such marks, at any depth. */
 export const inClear = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(inClear)
   if (!isObject(value)) return value
-  return value[secretForm] === secretKind
+  return value[signature] === secretKind
     ? inClear(value.value)
     : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inClear(item)]))
 }
@@ -56,3 +55,18 @@ export const withSecretMarks = (properties: Properties, { keys, bags }: SecretPl
   )
   return bags.reduce<Properties>((marked, path) => markedAt(marked, path) as Properties, whole)
 }
+
+/** The object at a path; an empty one where there is none. */
+const objectAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>): Properties => {
+  if (!isObject(value)) return {}
+  return key === undefined ? value : objectAt(value[key], rest)
+}
+
+/** The secret values of an object, or of part of one: what must not show in a text. */
+export const secretsAt = (properties: object, { keys, bags }: SecretPlaces): ReadonlyArray<string> =>
+  [
+    ...keys.map((key) => (properties as Properties)[key]),
+    ...bags
+      .flatMap((path) => Object.entries(objectAt(properties, path)))
+      .flatMap(([name, value]) => (isSecretName(name) ? [value] : []))
+  ].filter((value): value is string => typeof value === 'string' && value !== '')

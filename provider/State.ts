@@ -47,6 +47,12 @@ export const pick = <T extends object, K extends keyof T>(from: T, keys: Readonl
     keys.filter((key) => from[key] !== undefined && from[key] !== null).map((key) => [key, from[key]])
   ) as Pick<T, K>
 
+/** Names of the inputs that an object declares, without the options, which are never sent. */
+export const managedBy =
+  <K extends string>(keys: ReadonlyArray<K>, options: ReadonlyArray<K>) =>
+  (args: Readonly<Partial<Record<K, unknown>>>): ReadonlyArray<K> =>
+    keys.filter((key) => args[key] !== undefined && !options.includes(key))
+
 /** Codecs for the shapes of a state, all of them optional: a state may be partial. */
 export const text = optional(t.string)
 export const flag = optional(t.boolean)
@@ -71,8 +77,9 @@ const inputName = <K extends string>(keys: ReadonlyArray<K>): t.Type<K, unknown,
  *
  * @param keys names of the inputs
  * @param shapes shapes of what the code relies on; whether a value is right is for the check to say
+ * @param guids keys of uuids, which come out in lower case: an import file may hold them as the portal shows them
  */
-export const stateReader = (keys: ReadonlyArray<string>, shapes: t.Props) => {
+export const stateReader = <S>(keys: ReadonlyArray<string>, shapes: t.Props, guids: ReadonlyArray<string>) => {
   const all = t.type({
     executionMessages: list(t.type({ level: t.string, message: t.string })),
     lastOperation: optional(t.type({ kind: t.string, outcome: t.string, correlationId: t.string })),
@@ -81,7 +88,7 @@ export const stateReader = (keys: ReadonlyArray<string>, shapes: t.Props) => {
     schemaVersion: number,
     ...shapes
   })
-  return (properties: Readonly<Record<string, unknown>>): E.Either<Refused, Readonly<Record<string, unknown>>> => {
+  return (properties: Readonly<Record<string, unknown>>): E.Either<Refused, S> => {
     const version = properties.schemaVersion
     if (typeof version === 'number' && version > schemaVersion)
       return E.left(
@@ -92,7 +99,16 @@ export const stateReader = (keys: ReadonlyArray<string>, shapes: t.Props) => {
       )
     const shaped = decode(all, properties)
     return E.isRight(shaped)
-      ? E.right(Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null)))
+      ? E.right(
+          Object.fromEntries(
+            Object.entries(properties)
+              .filter(([, value]) => value !== null)
+              .map(([key, value]) => [
+                key,
+                guids.includes(key) && typeof value === 'string' ? value.toLowerCase() : value
+              ])
+          ) as S
+        )
       : E.left(
           refused(
             `The state is not as pulumi-audiocodes-live writes it (${shaped.left.join('; ')})`,

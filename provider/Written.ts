@@ -3,7 +3,7 @@ import { pipe } from 'fp-ts/function'
 import type { Env } from './Env'
 import type { ProviderError } from './Errors'
 import { endedBy } from './Operations'
-import type { LastOperation } from './State'
+import { type LastOperation, schemaVersion } from './State'
 
 /** A thing after a write. With a fault it exists and belongs into the state, and something went wrong with it. */
 export interface Written<S> {
@@ -18,7 +18,7 @@ const isDefinite = ({ _tag }: ProviderError): boolean =>
   _tag === 'Failed' || _tag === 'Rejected' || _tag === 'Conflict' || _tag === 'Refused'
 
 /** How a write ended, for the state. */
-export const lastOperation = (env: Env, kind: LastOperation['kind'], fault: O.Option<ProviderError>): LastOperation => {
+const lastOperation = (env: Env, kind: LastOperation['kind'], fault: O.Option<ProviderError>): LastOperation => {
   const { startedAt, correlationId, serverIds, taskIds } = env.operation
   return {
     kind,
@@ -30,6 +30,20 @@ export const lastOperation = (env: Env, kind: LastOperation['kind'], fault: O.Op
     taskIds: [...taskIds]
   }
 }
+
+/** What the state of every resource holds of a write, beside its inputs and what is read of it. */
+export const afterWrite = <K extends string>(
+  env: Env,
+  kind: LastOperation['kind'],
+  fault: O.Option<ProviderError>,
+  managedKeys: ReadonlyArray<K>
+) => ({
+  executionMessages: [...env.operation.said],
+  lastOperation: lastOperation(env, kind, fault),
+  platform: env.platform,
+  managedKeys,
+  schemaVersion
+})
 
 /** The end of a write, with what is known of its operation. */
 export const ending = <S>(env: Env, id: string, state: S, fault: O.Option<ProviderError>): Written<S> => ({

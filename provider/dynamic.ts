@@ -42,9 +42,11 @@ export interface DynamicProvider {
 
 const providerKey = '__provider'
 
-/** The properties without the text of the provider, as they were before they were packed. */
-const own = ({ [providerKey]: _text, ...properties }: Properties): Properties =>
-  inClear(unpacked(properties)) as Properties
+/** The properties without the text of the provider, as they were before they were packed. The engine hands secrets over in clear; what was packed is marked. */
+const own = ({ [providerKey]: _text, ...properties }: Properties): Properties => {
+  const state = unpacked(properties)
+  return state === properties ? properties : (inClear(state) as Properties)
+}
 
 /**
  * An error for the engine: a text and nothing else. The server takes a truthy `id` for a resource that was made and a number in `code`
@@ -131,10 +133,11 @@ const hosted = (resource: Resource): DynamicProvider => ({
   }),
 
   diff: guarded(async (id, olds, news) => {
-    const difference = resource.diff(id, own(olds), own(news))
+    const [state, inputs] = [own(olds), own(news)]
+    const difference = resource.diff(id, state, inputs)
     if (E.isLeft(difference)) throw new HostError(host.failure(difference.left.subject, difference.left.error))
     const env = host.env()
-    if (E.isRight(env)) resource.noteDeclared(env.right, id, own(olds), own(news))
+    if (E.isRight(env)) resource.noteDeclared(env.right, id, state, inputs)
     return Promise.resolve(difference.right)
   }),
 

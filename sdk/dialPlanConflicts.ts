@@ -3,9 +3,9 @@ import { settingSpecs } from '../provider/Settings'
 import type { DeclaredRule } from '../provider/preflight/DialPlans'
 import type * as Host from '../provider/preflight/LivePlans'
 import { conflictsOf } from './dialPlanConflictsBoard'
-import { originAt, run, sourcesFrom } from './lookups/Lookup'
+import { run } from './lookups/Lookup'
 import { boardOf } from './preflightBoard'
-import { modeOf, valueOf, warn } from './preflight'
+import { isLookedAt, isPreview, mayReplace, modeOf, sourcesOf, valueOf, warn } from './preflight'
 import { settled, whileAnswering } from './preflightRuntime'
 import { tokenOf } from './Resource'
 
@@ -36,20 +36,9 @@ const rulesOf = (value: unknown): ReadonlyArray<DeclaredRule> =>
       })
     : []
 
-/** Where the configuration of a resource comes from, as texts; `undefined`: it is not known before the run, or the provider is of another kind. */
-const sourcesOf = async (resource: pulumi.Resource, type: string): Promise<Sources | undefined> => {
-  const origin = originAt(resource.getProvider(type))
-  if (origin === undefined) return undefined
-  const values = origin.values === undefined ? {} : await valueOf(origin.values)
-  return pulumi.containsUnknowns(values) ? undefined : sourcesFrom(origin, values as Readonly<Record<string, string>>)
-}
-
 /** The platform that is configured: two of them may have the same ids. */
 const platformOf = ({ stack, environment }: Sources): string =>
   (stack['baseUrl'] ?? environment[settingSpecs.baseUrl.env] ?? '').trim().toLowerCase().replace(/\/+$/, '')
-
-const isPreview = (opts: pulumi.CustomResourceOptions): boolean =>
-  pulumi.runtime.isDryRun() && opts.id === undefined && opts.urn === undefined
 
 /**
  * Notes a connection of which a dial plan may be, and whether it declares prefixes of dial plans itself.
@@ -103,22 +92,17 @@ interface Registered {
 
 const keys = ['platform', 'customerGuid', 'siteGuid', 'dialPlanName', 'adopt', 'rules'] as const
 
-const registered = async (
-  resource: pulumi.CustomResource,
-  { replaceOnChanges, replacementTrigger, replaceWith }: pulumi.CustomResourceOptions
-): Promise<Registered> => {
+const registered = async (resource: pulumi.CustomResource, opts: pulumi.CustomResourceOptions): Promise<Registered> => {
   const outputs = resource as unknown as Given
   const [id, ...values] = await Promise.all([resource.id, ...keys.map((key) => outputs[key])].map(valueOf))
   const [platform, customerGuid, siteGuid, dialPlanName] = values.map(textOf)
   const [adopt, rules] = [values[keys.indexOf('adopt')], rulesOf(values[keys.indexOf('rules')])]
   const isSecret = pulumi.Output.isInstance(outputs['rules']) && (await pulumi.isSecret(outputs['rules']))
   const adopts = adopt !== undefined && adopt !== null && adopt !== false
-  const mayReplace =
-    (replaceOnChanges?.length ?? 0) > 0 || replacementTrigger !== undefined || (replaceWith?.length ?? 0) > 0
   return {
     isNew: !isText(id),
     isUnchanged: platform !== undefined,
-    mayFind: adopts || mayReplace,
+    mayFind: adopts || mayReplace(opts),
     customerGuid,
     siteGuid,
     dialPlanName,
@@ -150,10 +134,7 @@ export const noteDialPlan = (
   args: object,
   opts: pulumi.CustomResourceOptions
 ): void => {
-  if (!isPreview(opts)) return
-  const origin = originAt(resource.getProvider(type))
-  if (origin === undefined) return
-  if (origin.values === undefined && modeOf(sourcesFrom(origin, {})) === 'off') return
+  if (!isLookedAt(resource, type, opts)) return
   const ofRun = run()
   const [board, conflicts] = [boardOf(ofRun), conflictsOf(ofRun)]
   board.begin()

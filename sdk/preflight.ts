@@ -121,6 +121,36 @@ export const modeOf = ({ stack, environment }: Host.Asked['sources']): Preflight
   return mode === 'off' || mode === 'fail' ? mode : 'warn'
 }
 
+/** Where the configuration of a resource comes from, as texts; `undefined`: it is not known before the run, or the provider is of another kind. */
+export const sourcesOf = async (
+  resource: pulumi.Resource,
+  type: string
+): Promise<Host.Asked['sources'] | undefined> => {
+  // As the engine's SDK finds it: the option, or what a parent hands down.
+  const origin = originAt(resource.getProvider(type))
+  if (origin === undefined) return undefined
+  const values = origin.values === undefined ? {} : await valueOf(origin.values)
+  return pulumi.containsUnknowns(values) ? undefined : sourcesFrom(origin, values as Readonly<Record<string, string>>)
+}
+
+/** Whether a preview registers the resource; one that the program only reads is none of them. */
+export const isPreview = (opts: pulumi.CustomResourceOptions): boolean =>
+  pulumi.runtime.isDryRun() && opts.id === undefined && opts.urn === undefined
+
+/** Whether a preview may have something to say of the resource, as far as that is known at once. */
+export const isLookedAt = (
+  resource: pulumi.CustomResource,
+  type: string,
+  opts: pulumi.CustomResourceOptions
+): boolean => {
+  const origin = isPreview(opts) ? originAt(resource.getProvider(type)) : undefined
+  return origin !== undefined && (origin.values !== undefined || modeOf(sourcesFrom(origin, {})) !== 'off')
+}
+
+/** Whether the run may replace a resource that changes in nothing else. */
+export const mayReplace = (opts: pulumi.CustomResourceOptions): boolean =>
+  (opts.replaceOnChanges?.length ?? 0) > 0 || isGiven(opts.replacementTrigger) || (opts.replaceWith?.length ?? 0) > 0
+
 export const warn = (text: string): void => {
   void pulumi.log.warn(text)
 }
@@ -136,24 +166,16 @@ export const preflight = (
   args: object,
   opts: pulumi.CustomResourceOptions
 ): void => {
-  if (!pulumi.runtime.isDryRun() || opts.id !== undefined || opts.urn !== undefined) return
-  // As the engine's SDK finds it: the option, or what a parent hands down.
-  const origin = originAt(resource.getProvider(type))
-  if (origin === undefined) return
-  if (origin.values === undefined && modeOf(sourcesFrom(origin, {})) === 'off') return
+  if (!isLookedAt(resource, type, opts)) return
   const ofRun = run()
-  const mayReplace =
-    (opts.replaceOnChanges?.length ?? 0) > 0 || isGiven(opts.replacementTrigger) || (opts.replaceWith?.length ?? 0) > 0
   const board = boardOf(ofRun)
   board.begin()
   whileAnswering(async (answered) => {
     try {
-      const found = await settled(registered(resource, args as Given, mayReplace), answered)
+      const found = await settled(registered(resource, args as Given, mayReplace(opts)), answered)
       if (found === undefined || found.isUnchanged) return
-      const values = origin.values === undefined ? {} : await valueOf(origin.values)
-      // Not known before the run.
-      if (pulumi.containsUnknowns(values)) return
-      const sources = sourcesFrom(origin, values as Readonly<Record<string, string>>)
+      const sources = await sourcesOf(resource, type)
+      if (sources === undefined) return
       const mode = modeOf(sources)
       if (mode === 'off') return
       const { declaration, secrets } = found

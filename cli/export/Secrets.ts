@@ -1,5 +1,6 @@
+import { secretsAt } from '../../provider/SecretMarks'
 import { isSecretName } from '../../provider/Secrets'
-import { type SipConnectionArgs, secretKeys, secretsOf } from '../../provider/sip-connection/Args'
+import { type SipConnectionArgs, secretKeys, secretPlaces } from '../../provider/sip-connection/Args'
 
 /** A secret among the inputs of a connection. */
 export interface Secret {
@@ -10,7 +11,7 @@ export interface Secret {
 
 /** The secrets of a connection: what the resource class marks, and a variable that has the value of another secret. */
 export const secretsIn = (args: SipConnectionArgs): ReadonlyArray<Secret> => {
-  const values = secretsOf(args, isSecretName)
+  const values = secretsAt(args, secretPlaces)
   return [
     ...secretKeys.flatMap((key) => {
       const value = args[key]

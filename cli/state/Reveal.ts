@@ -1,8 +1,7 @@
+import { signature } from '../../provider/Signature'
 import { pathTo } from '../report/Fields'
 
 /** Secrets within an export (encrypted, or in clear after `--show-secrets`), and within what the provider hands to the engine. */
-
-const signature = '4dabf18193072939515e22adb298388d'
 
 type Properties = Readonly<Record<string, unknown>>
 

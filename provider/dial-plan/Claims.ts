@@ -6,7 +6,8 @@ import { holderOf } from '../Ownership'
 import { hasUnknown } from '../Unknowns'
 import type { DialPlanArgs } from './Args'
 import type { Rule } from './ChangeSet'
-import { few } from './Notices'
+import { few } from '../Words'
+import { listed } from './Notices'
 import { type Address, type FoundState, idOf } from './State'
 
 /**
@@ -49,7 +50,7 @@ export const areFree =
     return taken._tag === 'Right' && taken.right.length > 0
       ? failing<void>(
           refused(
-            `Another resource of this program manages prefixes of dial plan "${at.dialPlanName}" that are declared here too: ${few(taken.right)}; nothing was sent`,
+            `Another resource of this program manages prefixes of dial plan "${at.dialPlanName}" that are declared here too: ${few(taken.right, listed)}; nothing was sent`,
             'declare each prefix of a plan in one DialPlan only'
           )
         )(env)()

@@ -7,7 +7,7 @@ import { doing, exclusively, failing, holdingSbc, operation } from '../Operation
 import { onItsPlatform } from '../Ownership'
 import type { Found, Imported } from '../Resource'
 import { type LastOperation, isUnfinished, pick, schemaVersion } from '../State'
-import { type Written, ending, lastOperation } from '../Written'
+import { type Written, afterWrite, ending } from '../Written'
 import { livePlan, noSite, presentPlan } from './Absence'
 import { type DialPlanArgs, optionKeys } from './Args'
 import { apply } from './Change'
@@ -152,11 +152,7 @@ const ended = (
             ...args,
             rules,
             changedOutside: [],
-            executionMessages: [...env.operation.said],
-            lastOperation: lastOperation(env, kind, fault),
-            platform: env.platform,
-            managedKeys: managedKeysOf(args),
-            schemaVersion
+            ...afterWrite(env, kind, fault, managedKeysOf(args))
           },
           fault
         )

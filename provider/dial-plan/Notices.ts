@@ -1,20 +1,18 @@
 import type { Program } from '../Env'
 import { type ProviderError, refused } from '../Errors'
 import { doing } from '../Operations'
+import { few } from '../Words'
 import type { Rule } from './ChangeSet'
 import type { Address } from './State'
 
 /** What the person who runs the program is told on the way, beside errors. */
 
-const shown = 10
-
-/** The first of a list, and how many there are. */
-export const few = (all: ReadonlyArray<string>): string =>
-  all.length <= shown ? all.join(', ') : `${all.slice(0, shown).join(', ')} and ${all.length - shown} more`
+/** How many rules or prefixes a message lists. */
+export const listed = 10
 
 const ruleText = ({ prefix, tag }: Rule): string => `${prefix} (${tag})`
 
-const rulesText = (rules: ReadonlyArray<Rule>): string => few(rules.map(ruleText))
+const rulesText = (rules: ReadonlyArray<Rule>): string => few(rules.map(ruleText), listed)
 
 const warnOf =
   (about: (plan: string, rules: string) => string) =>

@@ -1,10 +1,9 @@
 import * as E from 'fp-ts/Either'
-import { pipe } from 'fp-ts/function'
 import * as t from 'io-ts'
 import type { ExecutionMessage } from '../Answers'
 import { type Refused, refused } from '../Errors'
 import { isGuid } from '../Codecs'
-import { type LastOperation, list, stateReader, text } from '../State'
+import { type LastOperation, list, managedBy, stateReader, text } from '../State'
 import { type ArgKey, type DialPlanArgs, argKeys, defaultDialPlanName, optionKeys } from './Args'
 
 /** What a dial plan has beside its inputs. */
@@ -36,8 +35,7 @@ export type DialPlanState = DialPlanArgs &
 export type FoundState = Partial<DialPlanState>
 
 /** The inputs that an object declares, without the options that are never sent. */
-export const managedKeysOf = (args: Partial<DialPlanArgs>): ReadonlyArray<ArgKey> =>
-  argKeys.filter((key) => args[key] !== undefined && !optionKeys.includes(key))
+export const managedKeysOf = managedBy(argKeys, optionKeys)
 
 /** Which dial plan: that of a connection of a customer. */
 export interface Address {
@@ -74,21 +72,15 @@ export const addressFrom = (id: string): E.Either<Refused, Address> => {
       )
 }
 
-const read = stateReader(argKeys, {
-  customerGuid: text,
-  siteGuid: text,
-  dialPlanName: text,
-  rules: list(t.type({ prefix: t.string, tag: t.string, name: text })),
-  changedOutside: list(t.string)
-})
-
-/** The state of a dial plan as the engine hands it over; its uuids in lower case, since an import file may hold ids as the portal shows them. */
-export const stateFrom = (properties: Readonly<Record<string, unknown>>): E.Either<Refused, FoundState> =>
-  pipe(
-    read(properties),
-    E.map((state: FoundState) => ({
-      ...state,
-      ...(state.customerGuid === undefined ? {} : { customerGuid: state.customerGuid.toLowerCase() }),
-      ...(state.siteGuid === undefined ? {} : { siteGuid: state.siteGuid.toLowerCase() })
-    }))
-  )
+/** The state of a dial plan as the engine hands it over. */
+export const stateFrom = stateReader<FoundState>(
+  argKeys,
+  {
+    customerGuid: text,
+    siteGuid: text,
+    dialPlanName: text,
+    rules: list(t.type({ prefix: t.string, tag: t.string, name: text })),
+    changedOutside: list(t.string)
+  },
+  ['customerGuid', 'siteGuid']
+)

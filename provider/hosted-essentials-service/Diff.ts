@@ -1,4 +1,5 @@
 import type { ChangeRules } from '../Difference'
+import { sharedRules } from '../services/Diff'
 import type { ArgKey } from './Args'
 
 /**
@@ -13,11 +14,5 @@ export const changeRules: ChangeRules<ArgKey> = {
   channelId: 'option',
   lcCustomerId: 'option',
   scriptParameters: 'option',
-  fullName: 'update',
-  license: 'update',
-  licensedUsersCount: 'update',
-  applicationClientId: 'update',
-  applicationClientSecret: 'update',
-  deletionProtection: 'option',
-  adopt: 'option'
+  ...sharedRules
 }

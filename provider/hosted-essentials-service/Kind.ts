@@ -4,7 +4,7 @@ import { isGuid } from '../Codecs'
 import { refused } from '../Errors'
 import { failing } from '../Operations'
 import { isListedAlready, servicesNamed, servicesNamedNow } from '../services/Catalogue'
-import type { Kind } from '../services/Kind'
+import { type Kind, serviceThing } from '../services/Kind'
 import { hostedLicenses } from '../services/License'
 import { type HostedEssentialsServiceArgs, argKeys, optionKeys } from './Args'
 import { createBody } from './Body'
@@ -13,14 +13,7 @@ import { changeRules } from './Diff'
 /** How a Hosted Essentials service (Direct Routing) is found and made. */
 export const hostedEssentials: Kind<HostedEssentialsServiceArgs> = {
   type: 'HostedEssentialsService',
-  thing: {
-    noun: 'Hosted Essentials service',
-    short: 'service',
-    remains: 'what is left of its connections on the SBCs (IP groups, registrations)',
-    // Until its task has ended nobody sees the service.
-    next: 'Where the platform has a task for it, wait for its end before the next run, which looks first and takes what is there.',
-    calls: 'those of this service'
-  },
+  thing: serviceThing('Hosted Essentials service'),
   argKeys,
   optionKeys,
   changeRules,

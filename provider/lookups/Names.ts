@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either'
 import * as RTE from 'fp-ts/ReaderTaskEither'
+import { few } from '../Words'
 import { pipe } from 'fp-ts/function'
 import { optional } from '../Decode'
 import type { Env, Program } from '../Env'
@@ -35,12 +36,6 @@ export const customerGuidArguments: Arguments<CustomerGuidArgs> = { shortName: W
 export const scriptIdArguments: Arguments<ScriptIdArgs> = { name: Words, kind: optional(oneOf(...scriptKinds)) }
 /** What is right for `sbcId`. */
 export const sbcIdArguments: Arguments<SbcIdArgs> = { nameOrFqdn: Words }
-
-const shown = 5
-
-/** A few of them, and how many more there are. */
-export const few = (all: ReadonlyArray<string>): string =>
-  `${all.slice(0, shown).join(', ')}${all.length > shown ? ` and ${all.length - shown} more` : ''}`
 
 const pairs = (text: string): ReadonlyArray<string> =>
   Array.from({ length: Math.max(text.length - 1, 0) }, (_, at) => text.slice(at, at + 2))

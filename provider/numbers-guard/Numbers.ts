@@ -6,6 +6,7 @@ import { type OperatorConnectNumber, getNumbersV2, getNumbersV3 } from '../looku
 import { orMissing } from '../lookups/Missing'
 import { getService } from '../lookups/Service'
 import { getServices } from '../lookups/Services'
+import { few } from '../Words'
 import type { NumbersGuardArgs } from './Args'
 
 /** Whether connections may go: not as long as acquired numbers of Operator Connect refer to them. */
@@ -87,11 +88,8 @@ const ofTenant = (guarded: Guarded, msTenantId: string): Program<InTheWay> =>
 /** A wrong address answers 404 to everything, and would let all connections go; the platform has a list of services. */
 const isThePlatform: Program<unknown> = pipe(getServices(), orMissing('list of services'))
 
-const shown = 10
-
-/** The first of these texts, and how many more there are. */
-export const few = (texts: ReadonlyArray<string>): string =>
-  `${texts.slice(0, shown).join(', ')}${texts.length > shown ? ` and ${texts.length - shown} more` : ''}`
+/** How many names or numbers an error lists. */
+export const listed = 10
 
 const numberText = ({ telephoneNumber, sipConnectionName, acquiredNumberStatus }: OperatorConnectNumber): string => {
   const details = [sipConnectionName, acquiredNumberStatus].filter((text) => text !== undefined)
@@ -103,8 +101,8 @@ const counted = (count: number): string => `${count} acquired number${count === 
 const stillThere = ({ customerGuid, connections }: Guarded, { numbers, isTold }: InTheWay): ProviderError =>
   refused(
     isTold
-      ? `${counted(numbers.length)} of Operator Connect still refer${numbers.length === 1 ? 's' : ''} to SIP connections of customer ${customerGuid} that are to go: ${few(numbers.map(numberText))}; nothing was changed`
-      : `The platform does not tell which SIP connection the ${counted(numbers.length)} of the tenant of customer ${customerGuid} belong to, and ${few(connections)} ${connections.length === 1 ? 'is' : 'are'} to go: ${few(numbers.map(numberText))}; nothing was changed`,
+      ? `${counted(numbers.length)} of Operator Connect still refer${numbers.length === 1 ? 's' : ''} to SIP connections of customer ${customerGuid} that are to go: ${few(numbers.map(numberText), listed)}; nothing was changed`
+      : `The platform does not tell which SIP connection the ${counted(numbers.length)} of the tenant of customer ${customerGuid} belong to, and ${few(connections, listed)} ${connections.length === 1 ? 'is' : 'are'} to go: ${few(numbers.map(numberText), listed)}; nothing was changed`,
     'release the numbers (unassign them first), or declare allow: ["numbers"] and run "pulumi up" before'
   )
 

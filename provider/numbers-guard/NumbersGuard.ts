@@ -8,10 +8,11 @@ import { onItsPlatform } from '../Ownership'
 import type { Found } from '../Resource'
 import { isListed } from '../services/Catalogue'
 import { getService } from '../services/Requests'
-import { type LastOperation, pick, schemaVersion } from '../State'
-import { type Written, ending, lastOperation } from '../Written'
+import { type LastOperation, pick } from '../State'
+import { type Written, afterWrite, ending } from '../Written'
 import { type NumbersGuardArgs, argKeys } from './Args'
-import { few, mayGo, nameKey } from './Numbers'
+import { few } from '../Words'
+import { listed, mayGo, nameKey } from './Numbers'
 import { type FoundState, type NumbersGuardState, managedKeysOf } from './State'
 
 /**
@@ -29,19 +30,7 @@ export const create = (args: NumbersGuardArgs): Program<Written<NumbersGuardStat
 
 const set = (kind: LastOperation['kind'], args: NumbersGuardArgs): Program<Written<NumbersGuardState>> =>
   RTE.asks((env: Env) =>
-    ending(
-      env,
-      args.customerGuid,
-      {
-        ...args,
-        executionMessages: [],
-        lastOperation: lastOperation(env, kind, O.none),
-        platform: env.platform,
-        managedKeys: managedKeysOf(args),
-        schemaVersion
-      },
-      O.none
-    )
+    ending(env, args.customerGuid, { ...args, ...afterWrite(env, kind, O.none, managedKeysOf(args)) }, O.none)
   )
 
 // ---------------------------------------------------------------- update
@@ -123,6 +112,6 @@ const unlessGone = (customerGuid: string, refusal: ProviderError): Program<void>
 
 const isProtected = (customerGuid: string, { connections = [] }: FoundState): ProviderError =>
   refused(
-    `Customer ${customerGuid} has deletionProtection, so nothing of it is destroyed; that would take away ${few(connections)}; nothing was changed`,
+    `Customer ${customerGuid} has deletionProtection, so nothing of it is destroyed; that would take away ${few(connections, listed)}; nothing was changed`,
     'declare deletionProtection: false and run "pulumi up" before, if the customer is to go'
   )

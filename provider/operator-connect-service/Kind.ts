@@ -1,7 +1,7 @@
 import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
 import { failing } from '../Operations'
-import type { Kind } from '../services/Kind'
+import { type Kind, serviceThing } from '../services/Kind'
 import { operatorConnectLicenses } from '../services/License'
 import { type OperatorConnectServiceArgs, argKeys, optionKeys } from './Args'
 import { createBody } from './Body'
@@ -14,14 +14,7 @@ const guidsOf = (customerGuid: string | undefined): ReadonlyArray<string> =>
 /** How an Operator Connect service is found and made: the lead of the tenant names it. */
 export const operatorConnect: Kind<OperatorConnectServiceArgs> = {
   type: 'OperatorConnectService',
-  thing: {
-    noun: 'Operator Connect service',
-    short: 'service',
-    remains: 'what is left of its connections on the SBCs (IP groups, registrations)',
-    // Until its task has ended nobody sees the service.
-    next: 'Where the platform has a task for it, wait for its end before the next run, which looks first and takes what is there.',
-    calls: 'those of this service'
-  },
+  thing: serviceThing('Operator Connect service'),
   argKeys,
   optionKeys,
   changeRules,

@@ -1,3 +1,5 @@
+import { secretKind, signature } from '../Signature'
+
 /**
  * Properties as the engine sends them over gRPC. Some values come in an object with a signature: secrets, references to resources, assets. The
  * core works with plain values, so they are opened on the way in, and what was secret is sealed again on the way out.
@@ -17,9 +19,8 @@ export interface Opened {
   readonly files: ReadonlyArray<string>
 }
 
-const signature = '4dabf18193072939515e22adb298388d'
 const kinds = {
-  secret: '1b47061264138c4ac30d75fd1eb44270',
+  secret: secretKind,
   resource: '5cf8f73096256a8f31e491e813e4eb8e',
   output: 'd0e6a833031e9bbcd3f4e8bde6ca49a4',
   asset: 'c44067f5952c0a294b673a41bacd8c17',

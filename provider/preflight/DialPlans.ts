@@ -1,5 +1,5 @@
 import { type Rule, tagKey } from '../dial-plan/ChangeSet'
-import { few } from '../lookups/Names'
+import { few } from '../Words'
 
 /** Whether the dial plans of a program fit each other, and what is there. Pure. */
 

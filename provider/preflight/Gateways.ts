@@ -1,5 +1,5 @@
 import type { CallingProfile } from '../lookups/CallingProfiles'
-import { few } from '../lookups/Names'
+import { few } from '../Words'
 import type { OnlinePstnGateway } from '../lookups/OnlinePstnGateways'
 import { sameGateway } from '../sip-connection/Live'
 import { type Declaration, configuresSbc, ifKnown } from './Declaration'

@@ -1,3 +1,4 @@
+import { few } from '../Words'
 import type { PreflightMode } from '../Settings'
 import type { Trouble } from './Trouble'
 
@@ -66,11 +67,6 @@ export const ofFailure = (failed: ReadonlyArray<Failed>): Said => {
     text: `Preflight: ${names.length === 1 ? `a ${what} does` : `${names.length} ${what}s do`} not fit the platform (${few(names)}), and audiocodes-live:preflight is fail`
   }
 }
-
-const shown = 5
-
-const few = (names: ReadonlyArray<string>): string =>
-  `${names.slice(0, shown).join(', ')}${names.length > shown ? ` and ${names.length - shown} more` : ''}`
 
 /** What looks odd and may be right, with the names of the resources that it is about. */
 export const ofNotices = (notices: ReadonlyMap<string, ReadonlyArray<string>>): ReadonlyArray<Said> =>

@@ -1,4 +1,5 @@
-import { few, sbcText } from '../lookups/Names'
+import { few } from '../Words'
+import { sbcText } from '../lookups/Names'
 import type { SbcDevice } from '../lookups/SbcDevices'
 import { type Declaration, configuresSbc, ifKnown } from './Declaration'
 

@@ -1,4 +1,5 @@
-import { few, nearest, scriptText } from '../lookups/Names'
+import { few } from '../Words'
+import { nearest, scriptText } from '../lookups/Names'
 import type { ScriptKind, ScriptTemplate } from '../lookups/ScriptTemplates'
 import { type Declaration, ifKnown } from './Declaration'
 

@@ -131,10 +131,3 @@ export type LicenseKey = (typeof licenseKeys)[number]
 
 /** Where a service has secrets. */
 export const secretPlaces: SecretPlaces = { keys: ['applicationClientSecret'], bags: [['scriptParameters']] }
-
-/** The values of an object, or of part of one, that hold a secret. */
-export const secretsOf = (args: Partial<ServiceArgs>, isSecretName: (name: string) => boolean): ReadonlyArray<string> =>
-  [
-    args.applicationClientSecret,
-    ...Object.entries(args.scriptParameters ?? {}).flatMap(([name, value]) => (isSecretName(name) ? [value] : []))
-  ].filter((value): value is string => typeof value === 'string' && value !== '')

@@ -8,6 +8,16 @@ import type { Licenses } from './License'
 import type { Origin } from './State'
 import type { ServiceAnswer } from './Wire'
 
+/** A service in the words of a message. @param noun as the headline calls it */
+export const serviceThing = (noun: string): Thing => ({
+  noun,
+  short: 'service',
+  remains: 'what is left of its connections on the SBCs (IP groups, registrations)',
+  // Until its task has ended nobody sees the service.
+  next: 'Where the platform has a task for it, wait for its end before the next run, which looks first and takes what is there.',
+  calls: 'those of this service'
+})
+
 /** What is there of a service before it is made. */
 export interface Present {
   /** Ids of the services that this one would be. */

@@ -1,3 +1,4 @@
+import { isDeployed } from '../Answers'
 import { isGuid } from '../Codecs'
 import { pick } from '../State'
 import { type ServiceArgs, licenseKeys } from './Args'
@@ -58,13 +59,9 @@ export const primaryOf = (
   return others.length === 0 ? only : undefined
 }
 
-/** How far a connection is. 3 was seen for deployed ones; what is not known counts as under way. */
+/** How far a connection is; what is not known counts as under way. */
 export const deployment = (state: string | undefined): 'deployed' | 'failed' | 'under way' =>
-  state === '3' || state?.toLowerCase() === 'deployed'
-    ? 'deployed'
-    : /fail|error/i.test(state ?? '')
-      ? 'failed'
-      : 'under way'
+  isDeployed(state) ? 'deployed' : /fail|error/i.test(state ?? '') ? 'failed' : 'under way'
 
 /** Inputs that the details show. */
 export const visibleKeys = ['shortName', 'fullName', 'msTenantId', ...licenseKeys.slice(1, 4)] as ReadonlyArray<

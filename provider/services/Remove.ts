@@ -5,6 +5,7 @@ import { errorTexts } from '../Answers'
 import type { Program } from '../Env'
 import { type ProviderError, failed, refused } from '../Errors'
 import { pollAgain } from '../Operations'
+import { few } from '../Words'
 import type { ServiceArgs } from './Args'
 import { forgetService, isListed } from './Catalogue'
 import { confirmGone } from './Identity'
@@ -19,9 +20,8 @@ const shown = 10
 const whatGoes = ({ sipConnections }: LiveService): string => {
   if (sipConnections === undefined) return 'its SIP connections, which the platform does not list,'
   if (sipConnections.length === 0) return 'what belongs to it (it has no SIP connections)'
-  const names = sipConnections.slice(0, shown).map(({ siteName }) => siteName)
-  const more = sipConnections.length - names.length
-  return `its ${sipConnections.length === 1 ? 'SIP connection' : `${sipConnections.length} SIP connections`} (${names.join(', ')}${more > 0 ? ` and ${more} more` : ''})`
+  const names = sipConnections.map(({ siteName }) => siteName)
+  return `its ${sipConnections.length === 1 ? 'SIP connection' : `${sipConnections.length} SIP connections`} (${few(names, shown)})`
 }
 
 /** The error of the deletion of a protected service. */

@@ -8,10 +8,10 @@ import { type NotFound, type ProviderError, refused } from '../Errors'
 import { doing, exclusively, failing, holdingSbc, operation } from '../Operations'
 import { claiming, keptForOther, onItsPlatform, ownerOf } from '../Ownership'
 import type { Found } from '../Resource'
-import { isSecretName } from '../Secrets'
+import { secretsAt } from '../SecretMarks'
 import { type LastOperation, isUnfinished, pick, schemaVersion } from '../State'
 import type { Written } from '../Written'
-import { type LicenseKey, type ServiceArgs, licenseKeys, secretsOf } from './Args'
+import { type LicenseKey, type ServiceArgs, licenseKeys, secretPlaces } from './Args'
 import { claimOf } from './Catalogue'
 import { type Changed, changeLicense, unchanged } from './Change'
 import { another, confirmGone, deletedOutside, isItself, isOfKind, named } from './Identity'
@@ -46,7 +46,7 @@ export const create =
       ),
       exclusively(kind.turn(args)),
       holdingSbc([args.siteLocation?.sbcId]),
-      operation('create', secretsOf(args, isSecretName))
+      operation('create', secretsAt(args, secretPlaces))
     )
 
 /** The service that is to be taken over; none when a new one is to be made. */
@@ -171,7 +171,7 @@ export const update =
       RTE.chain(() =>
         optionsOnly ? rewritten(kind, customerGuid, state, args) : change(kind, customerGuid, state, args)
       ),
-      operation('update', [...secretsOf(args, isSecretName), ...secretsOf(anyState(state), isSecretName)])
+      operation('update', [...secretsAt(args, secretPlaces), ...secretsAt(anyState(state), secretPlaces)])
     )
   }
 
@@ -312,7 +312,7 @@ export const read =
       RTE.chain((live) => found(kind, customerGuid, state, live)),
       RTE.map(O.some),
       RTE.orElse((error) => (error._tag === 'NotFound' ? gone(customerGuid, anyState(state), error) : RTE.left(error))),
-      operation('read', secretsOf(anyState(state), isSecretName))
+      operation('read', secretsAt(anyState(state), secretPlaces))
     )
 
 const found = <A extends ServiceArgs>(
@@ -365,7 +365,7 @@ export const remove =
         owner === 'another' ? keptForOther(named(customerGuid)) : removeOwn(kind, customerGuid, anyState(state))
       ),
       holdingSbc([anyState(state).siteLocation?.sbcId]),
-      operation('delete', secretsOf(anyState(state), isSecretName))
+      operation('delete', secretsAt(anyState(state), secretPlaces))
     )
 
 const removeOwn = <A extends ServiceArgs>(kind: Kind<A>, customerGuid: string, state: AnyState): Program<void> =>

@@ -1,9 +1,6 @@
-import * as E from 'fp-ts/Either'
-import { pipe } from 'fp-ts/function'
 import * as t from 'io-ts'
 import type { ExecutionMessage } from '../Answers'
 import { optional } from '../Decode'
-import type { Refused } from '../Errors'
 import { type Kept, type LastOperation, flag, number, stateReader, text } from '../State'
 import type { ServiceArgs } from './Args'
 
@@ -50,35 +47,30 @@ export type AnyState = Partial<ServiceArgs & ServiceComputed & Origin> & Kept<st
 
 const variables = t.record(t.string, text) as t.Type<unknown, unknown, unknown>
 
-/** The state of a service as the engine hands it over; its tenant in lower case, since an import file may hold ids as the portal shows them. */
-export const stateFrom = <A extends ServiceArgs>(keys: ReadonlyArray<string>) => {
-  const read = stateReader(keys, {
-    shortName: text,
-    fullName: text,
-    msTenantId: text,
-    ovocCustomerType: text,
-    configuration: text,
-    siteLocation: optional(t.UnknownRecord),
-    channelId: text,
-    lcCustomerId: text,
-    scriptParameters: optional(variables),
-    license: text,
-    licensedUsersCount: number,
-    applicationClientId: text,
-    applicationClientSecret: text,
-    deletionProtection: flag,
-    licenseType: number,
-    siteGuid: text,
-    siteName: text,
-    leadId: text,
-    jobId: text
-  })
-  return (properties: Readonly<Record<string, unknown>>): E.Either<Refused, FoundState<A>> =>
-    pipe(
-      read(properties),
-      E.map((state) => {
-        const found = state as FoundState<A>
-        return found.msTenantId === undefined ? found : { ...found, msTenantId: found.msTenantId.toLowerCase() }
-      })
-    )
-}
+/** The state of a service as the engine hands it over. */
+export const stateFrom = <A extends ServiceArgs>(keys: ReadonlyArray<string>) =>
+  stateReader<FoundState<A>>(
+    keys,
+    {
+      shortName: text,
+      fullName: text,
+      msTenantId: text,
+      ovocCustomerType: text,
+      configuration: text,
+      siteLocation: optional(t.UnknownRecord),
+      channelId: text,
+      lcCustomerId: text,
+      scriptParameters: optional(variables),
+      license: text,
+      licensedUsersCount: number,
+      applicationClientId: text,
+      applicationClientSecret: text,
+      deletionProtection: flag,
+      licenseType: number,
+      siteGuid: text,
+      siteName: text,
+      leadId: text,
+      jobId: text
+    },
+    ['msTenantId']
+  )

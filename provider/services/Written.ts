@@ -2,8 +2,8 @@ import * as O from 'fp-ts/Option'
 import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
 import type { Env, Program } from '../Env'
-import { type LastOperation, pick, schemaVersion } from '../State'
-import { type Written, ending, lastOperation } from '../Written'
+import { type LastOperation, pick } from '../State'
+import { type Written, afterWrite, ending } from '../Written'
 import type { ServiceArgs } from './Args'
 import { claimOf, noteService } from './Catalogue'
 import type { Changed } from './Change'
@@ -62,11 +62,7 @@ export const written = <A extends ServiceArgs>(
         const state = {
           ...kept,
           ...computed(kind, customerGuid, args, live, known),
-          executionMessages: [...env.operation.said],
-          lastOperation: lastOperation(env, operation, fault),
-          platform: env.platform,
-          managedKeys: managedKeysOf(kind, kept),
-          schemaVersion
+          ...afterWrite(env, operation, fault, managedKeysOf(kind, kept))
         } as ServiceState<A>
         env.claims.set(claimOf(customerGuid), env.operation.correlationId)
         return ending(env, customerGuid, state, fault)

@@ -227,15 +227,3 @@ export const secretKeys = ['carrierUserPassword', 'carrierPasswordDpi'] as const
 
 /** Where a connection has secrets. */
 export const secretPlaces: SecretPlaces = { keys: secretKeys, bags: [['sbcScripts', 'customerVariables']] }
-
-/** The values of an object, or of part of one, that hold a secret: the secret inputs and the variables with a secret's name. */
-export const secretsOf = (
-  args: Partial<SipConnectionArgs>,
-  isSecretName: (name: string) => boolean
-): ReadonlyArray<string> =>
-  [
-    ...secretKeys.map((key) => args[key]),
-    ...Object.entries(args.sbcScripts?.customerVariables ?? {}).flatMap(([name, value]) =>
-      isSecretName(name) ? [value] : []
-    )
-  ].filter((value): value is string => typeof value === 'string' && value !== '')

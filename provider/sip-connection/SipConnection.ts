@@ -6,11 +6,11 @@ import type { Env, Program, Site } from '../Env'
 import { type ProviderError, refused } from '../Errors'
 import { doing, exclusively, failing, holdingSbc, operation } from '../Operations'
 import type { Found } from '../Resource'
-import { isSecretName } from '../Secrets'
+import { secretsAt } from '../SecretMarks'
 import type { Written } from '../Written'
 import { add, existsAlready } from './Add'
 import { isGuid } from '../Codecs'
-import { type SipConnectionArgs, optionKeys, secretsOf } from './Args'
+import { type SipConnectionArgs, optionKeys, secretPlaces } from './Args'
 import { changedKeys } from './Diff'
 import { notCarriedByAdd } from './Fields'
 import { isItself, isProven } from './Identity'
@@ -48,7 +48,7 @@ export const create = (args: SipConnectionArgs): Program<Written<SipConnectionSt
     RTE.chain((found) => (O.isSome(found) ? takeOver(args, found.value.id) : createNew(args))),
     exclusively(`name ${args.customerGuid} ${args.siteName}`),
     holdingSbc([args.sbcId]),
-    operation('create', secretsOf(args, isSecretName))
+    operation('create', secretsAt(args, secretPlaces))
   )
 
 /** The connection that is to be taken over; none when a new one is to be made. */
@@ -179,7 +179,7 @@ export const update = (
         ? rewritten(siteGuid, state, args)
         : pipe(change(siteGuid, state, args), holdingSbc([state.sbcId, args.sbcId]))
     ),
-    operation('update', [...secretsOf(args, isSecretName), ...secretsOf(state, isSecretName)])
+    operation('update', [...secretsAt(args, secretPlaces), ...secretsAt(state, secretPlaces)])
   )
 }
 
@@ -262,7 +262,7 @@ export const read = (siteGuid: string, state: FoundState): Program<O.Option<Foun
     RTE.chain((site) => found(siteGuid, state, site)),
     RTE.map(O.some),
     RTE.orElse((error) => (error._tag === 'NotFound' ? gone(siteGuid, state, error) : RTE.left(error))),
-    operation('read', secretsOf(state, isSecretName))
+    operation('read', secretsAt(state, secretPlaces))
   )
 
 /** A look names a customer, and Get does not tell whose connection it is; a state was made for its customer. */
@@ -332,5 +332,5 @@ export const remove = (siteGuid: string, state: FoundState): Program<void> =>
           )
     ),
     holdingSbc([state.sbcId]),
-    operation('delete', secretsOf(state, isSecretName))
+    operation('delete', secretsAt(state, secretPlaces))
   )

@@ -1,10 +1,7 @@
-import * as E from 'fp-ts/Either'
-import { pipe } from 'fp-ts/function'
 import * as t from 'io-ts'
 import type { ExecutionMessage } from '../Answers'
 import { optional } from '../Decode'
-import type { Refused } from '../Errors'
-import { type LastOperation, flag, list, number, pick, stateReader, text } from '../State'
+import { type LastOperation, flag, list, number, pick, managedBy, stateReader, text } from '../State'
 import { type ArgKey, type SipConnectionArgs, argKeys, optionKeys } from './Args'
 
 /** What a connection has beside its inputs. */
@@ -41,8 +38,7 @@ export type SipConnectionState = SipConnectionArgs &
 export type FoundState = Partial<SipConnectionState>
 
 /** The inputs that an object declares, without the options that are never sent. */
-export const managedKeysOf = (args: Partial<SipConnectionArgs>): ReadonlyArray<ArgKey> =>
-  argKeys.filter((key) => args[key] !== undefined && !optionKeys.includes(key))
+export const managedKeysOf = managedBy(argKeys, optionKeys)
 
 /** The inputs within a state. */
 export const argsOf = (state: FoundState): Partial<SipConnectionArgs> =>
@@ -50,36 +46,32 @@ export const argsOf = (state: FoundState): Partial<SipConnectionArgs> =>
 
 const variables = t.record(t.string, text) as t.Type<unknown, unknown, unknown>
 
-const read = stateReader(argKeys, {
-  customerGuid: text,
-  siteName: text,
-  sbcId: number,
-  sbcConfigurationType: text,
-  configureSbc: flag,
-  enableCac: flag,
-  cacProfile: text,
-  carrierRegistration: flag,
-  carrierUserName: text,
-  carrierUserPassword: text,
-  carrierPasswordDpi: text,
-  carrierMainLine: text,
-  carrierHostName: text,
-  phones: list(t.string),
-  dialPlanPrefixes: list(t.UnknownRecord),
-  sbcScripts: optional(
-    t.type({ onboardingScript: number, cleanupScript: number, customerVariables: optional(variables) })
-  ),
-  m365Scripts: optional(t.UnknownRecord),
-  onlinePstnGateway: text,
-  proxySet: text,
-  allow: list(t.string)
-})
-
-/** The state of a connection as the engine hands it over; its customer in lower case, since an import file may hold ids as the portal shows them. */
-export const stateFrom = (properties: Readonly<Record<string, unknown>>): E.Either<Refused, FoundState> =>
-  pipe(
-    read(properties),
-    E.map((state: FoundState) =>
-      state.customerGuid === undefined ? state : { ...state, customerGuid: state.customerGuid.toLowerCase() }
-    )
-  )
+/** The state of a connection as the engine hands it over. */
+export const stateFrom = stateReader<FoundState>(
+  argKeys,
+  {
+    customerGuid: text,
+    siteName: text,
+    sbcId: number,
+    sbcConfigurationType: text,
+    configureSbc: flag,
+    enableCac: flag,
+    cacProfile: text,
+    carrierRegistration: flag,
+    carrierUserName: text,
+    carrierUserPassword: text,
+    carrierPasswordDpi: text,
+    carrierMainLine: text,
+    carrierHostName: text,
+    phones: list(t.string),
+    dialPlanPrefixes: list(t.UnknownRecord),
+    sbcScripts: optional(
+      t.type({ onboardingScript: number, cleanupScript: number, customerVariables: optional(variables) })
+    ),
+    m365Scripts: optional(t.UnknownRecord),
+    onlinePstnGateway: text,
+    proxySet: text,
+    allow: list(t.string)
+  },
+  ['customerGuid']
+)

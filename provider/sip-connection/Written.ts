@@ -2,8 +2,9 @@ import * as O from 'fp-ts/Option'
 import * as RTE from 'fp-ts/ReaderTaskEither'
 import { taskIds } from '../Answers'
 import type { Env, Program } from '../Env'
-import { type LastOperation, pick, schemaVersion } from '../State'
-import { type Written, ending, lastOperation } from '../Written'
+import type { ProviderError } from '../Errors'
+import { type LastOperation, pick } from '../State'
+import { type Written, afterWrite, ending } from '../Written'
 import type { SipConnectionArgs } from './Args'
 import { sbcProgrammed } from './Messages'
 import type { Modified } from './Modify'
@@ -30,7 +31,8 @@ export const computed = (siteGuid: string, site: O.Option<SiteAnswer>, scrub: (t
 /** The state after a write. */
 const stateAfter = (
   env: Env,
-  operation: LastOperation,
+  kind: LastOperation['kind'],
+  fault: O.Option<ProviderError>,
   args: SipConnectionArgs,
   siteGuid: string,
   site: O.Option<SiteAnswer>
@@ -39,12 +41,8 @@ const stateAfter = (
   return {
     ...args,
     ...computed(siteGuid, site, scrub),
-    executionMessages: [...said],
     sbcProgrammed: sbcProgrammed(said, O.toUndefined(site)?.sbcDeploymentState),
-    lastOperation: operation,
-    platform: env.platform,
-    managedKeys: managedKeysOf(args),
-    schemaVersion
+    ...afterWrite(env, kind, fault, managedKeysOf(args))
   }
 }
 
@@ -58,7 +56,7 @@ export const written = (
 ): Program<Written<SipConnectionState>> =>
   RTE.asks((env: Env) => {
     const isWell = O.isNone(fault)
-    const state = stateAfter(env, lastOperation(env, kind, fault), isWell ? args : argsAfterFault, siteGuid, site)
+    const state = stateAfter(env, kind, fault, isWell ? args : argsAfterFault, siteGuid, site)
     if (isWell && !state.sbcProgrammed && args.configureSbc !== false) {
       env.warn(
         `Connection "${args.siteName}" is saved; neither the messages nor the deployment state say that SBC ${args.sbcId} is programmed.`

@@ -2,7 +2,7 @@ import * as assert from 'node:assert'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/Either'
 import { decode } from '../../../provider/Decode'
-import { isSecretName } from '../../../provider/Secrets'
+import { secretsAt } from '../../../provider/SecretMarks'
 import { isGuid } from '../../../provider/Codecs'
 import {
   type ArgKey,
@@ -11,7 +11,7 @@ import {
   optionKeys,
   requiredKeys,
   secretKeys,
-  secretsOf
+  secretPlaces
 } from '../../../provider/sip-connection/Args'
 import { check } from '../../support/property'
 import { unknowns } from '../../support/unknowns'
@@ -391,8 +391,8 @@ describe('Args: names', () => {
       ...allArgs,
       sbcScripts: { customerVariables: { SipPassword: 'p', ApiKey: 'k', Carrier: 'Blue', EmptySecret: '' } }
     }
-    assert.deepStrictEqual(secretsOf(args, isSecretName), ['made-up-password', 'made-up-dpi', 'p', 'k'])
-    assert.deepStrictEqual(secretsOf({}, isSecretName), [])
-    assert.deepStrictEqual(secretsOf({ carrierUserPassword: '', sbcScripts: {} }, isSecretName), [])
+    assert.deepStrictEqual(secretsAt(args, secretPlaces), ['made-up-password', 'made-up-dpi', 'p', 'k'])
+    assert.deepStrictEqual(secretsAt({}, secretPlaces), [])
+    assert.deepStrictEqual(secretsAt({ carrierUserPassword: '', sbcScripts: {} }, secretPlaces), [])
   })
 })

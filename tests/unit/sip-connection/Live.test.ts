@@ -2,8 +2,8 @@ import * as assert from 'node:assert'
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/Either'
 import { decode } from '../../../provider/Decode'
-import { isSecretName } from '../../../provider/Secrets'
-import { type ArgKey, type SipConnectionArgs, argKeys, secretsOf } from '../../../provider/sip-connection/Args'
+import { secretsAt } from '../../../provider/SecretMarks'
+import { type ArgKey, type SipConnectionArgs, argKeys, secretPlaces } from '../../../provider/sip-connection/Args'
 import {
   bagSpellings,
   differing,
@@ -369,7 +369,7 @@ describe('Live: a look without a state', () => {
       m365Scripts: { configureM365Routing: false },
       onlinePstnGateway: 'branch-07.sbc1.example.net'
     })
-    assert.deepStrictEqual(secretsOf(look, isSecretName), [])
+    assert.deepStrictEqual(secretsAt(look, secretPlaces), [])
     assert.ok(!JSON.stringify(look).includes('made-up-password'))
   })
 

@@ -1,0 +1,3 @@
+/** The first of a list, and how many more there are: `a, b and 3 more`. */
+export const few = (all: ReadonlyArray<string>, most = 5): string =>
+  `${all.slice(0, most).join(', ')}${all.length > most ? ` and ${all.length - most} more` : ''}`
