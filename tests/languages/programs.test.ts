@@ -168,8 +168,9 @@ for (const { name, start, program, withHeadquarters } of languages) {
       })
     })
     after(async () => {
-      await project.stack.dispose()
+      // First what is there in any case: an open server would keep the process when the project could not be made.
       await simulator.close()
+      await project.stack.dispose()
     })
 
     const ran = async (run: ReturnType<LanguageProject['stack']['run']>): Promise<string> => {

@@ -149,8 +149,9 @@ describe('The release of the plugin', function () {
       })
     })
     after(async () => {
-      await project.stack.dispose()
+      // First what is there in any case: an open server would keep the process when the project could not be made.
       await simulator.close()
+      await project.stack.dispose()
     })
 
     it('serves a program that names no path', async () => {
