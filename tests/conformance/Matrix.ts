@@ -46,11 +46,11 @@ export const expectedOf = ({ operation, fault, sequel }: Victim): Ending => {
 export const phrased = (ending: Ending, phrase: string): Ending =>
   phrase !== '' && ending.says.includes(phrase) ? { ...ending, says: phrase } : ending
 
-/** As for the matrix on the real engine; seconds. */
+/** As for the matrix on the real engine; seconds. Two requests without an answer, and the pause between them, end well before the operation does. */
 const limits = {
   requestTimeout: '3',
   programTimeout: '3',
-  operationTimeout: '8',
+  operationTimeout: '12',
   pollInterval: '0.1',
   maxRetries: '1',
   requestsPerSecond: '0',

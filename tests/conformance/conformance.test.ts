@@ -80,7 +80,13 @@ describe('Conformance of the hosts', function () {
       if (seen.size < scenarios.length || endings.plugin.length === 0) this.skip()
       const page = await pageOf(seen, endings)
       if (process.env['UPDATE_DOCS'] === '1') fs.writeFileSync(pageFile, page)
-      assert.strictEqual(written(), page)
+      // Line by line, since a whole page is too long to be shown.
+      const [before, now] = [written().split('\n'), page.split('\n')]
+      assert.deepStrictEqual(
+        now.filter((line) => !before.includes(line)),
+        []
+      )
+      assert.ok(written() === page, 'a line is missing, or the lines are in another order')
     })
   })
 })
