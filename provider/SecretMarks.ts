@@ -32,41 +32,51 @@ export interface SecretPlaces {
   readonly keys: ReadonlyArray<string>
   /** Paths of objects of texts in which the values under a secret's name are secret: `['sbcScripts', 'customerVariables']`. */
   readonly bags: ReadonlyArray<ReadonlyArray<string>>
+  /** Objects within, with places of their own; `*` in a path is every name: `['connections', '*']`. */
+  readonly within?: ReadonlyArray<{ readonly path: ReadonlyArray<string>; readonly places: SecretPlaces }>
 }
 
 /** An object with the values under a secret's name marked. */
 const markedBag = (bag: Properties): Properties =>
   Object.fromEntries(Object.entries(bag).map(([name, value]) => [name, isSecretName(name) ? asSecret(value) : value]))
 
-/** A value in which the bag at this path is marked. */
-const markedAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>): unknown =>
-  !isObject(value)
-    ? value
-    : key === undefined
-      ? markedBag(value)
-      : key in value
-        ? { ...value, [key]: markedAt(value[key], rest) }
-        : value
+type Mark = (object: Properties) => Properties
+
+/** A value in which the objects at this path are changed. */
+const markedAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>, mark: Mark): unknown => {
+  if (!isObject(value)) return value
+  if (key === undefined) return mark(value)
+  if (key === '*')
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, markedAt(item, rest, mark)]))
+  return key in value ? { ...value, [key]: markedAt(value[key], rest, mark) } : value
+}
 
 /** The properties with their secrets marked. */
-export const withSecretMarks = (properties: Properties, { keys, bags }: SecretPlaces): Properties => {
+export const withSecretMarks = (properties: Properties, { keys, bags, within = [] }: SecretPlaces): Properties => {
   const whole = Object.fromEntries(
     Object.entries(properties).map(([key, value]) => [key, keys.includes(key) ? asSecret(value) : value])
   )
-  return bags.reduce<Properties>((marked, path) => markedAt(marked, path) as Properties, whole)
+  const places = [
+    ...bags.map((path) => ({ path, mark: markedBag })),
+    ...within.map(({ path, places: inner }) => ({ path, mark: (object: Properties) => withSecretMarks(object, inner) }))
+  ]
+  return places.reduce<Properties>((marked, { path, mark }) => markedAt(marked, path, mark) as Properties, whole)
 }
 
-/** The object at a path; an empty one where there is none. */
-const objectAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>): Properties => {
-  if (!isObject(value)) return {}
-  return key === undefined ? value : objectAt(value[key], rest)
+/** The objects at a path. */
+const objectsAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>): ReadonlyArray<Properties> => {
+  if (!isObject(value)) return []
+  if (key === undefined) return [value]
+  return key === '*' ? Object.values(value).flatMap((item) => objectsAt(item, rest)) : objectsAt(value[key], rest)
 }
 
 /** The secret values of an object, or of part of one: what must not show in a text. */
-export const secretsAt = (properties: object, { keys, bags }: SecretPlaces): ReadonlyArray<string> =>
-  [
+export const secretsAt = (properties: object, { keys, bags, within = [] }: SecretPlaces): ReadonlyArray<string> => [
+  ...[
     ...keys.map((key) => (properties as Properties)[key]),
     ...bags
-      .flatMap((path) => Object.entries(objectAt(properties, path)))
+      .flatMap((path) => objectsAt(properties, path).flatMap(Object.entries))
       .flatMap(([name, value]) => (isSecretName(name) ? [value] : []))
-  ].filter((value): value is string => typeof value === 'string' && value !== '')
+  ].filter((value): value is string => typeof value === 'string' && value !== ''),
+  ...within.flatMap(({ path, places }) => objectsAt(properties, path).flatMap((object) => secretsAt(object, places)))
+]
