@@ -7,15 +7,17 @@ const npm = (names) => `(^|/)node_modules/(${names})(/|$)`
 /** Decisions without effects. To add a file to them, add its name here. */
 const pure =
   '^provider/(' +
-  '(Answers|Codecs|Config|Decode|Defect|Difference|ErrorText|Errors|Inputs|Json|Problems|Retry|SecretMarks|Secrets|Settings|Shape|Signature|State|Unknowns|Words)|' +
-  '[a-z-]+/(Args|Body|ChangeSet|Check|Diff|Fields|License|Live|Messages|Shown|State|Wire)|' +
+  '(Answers|Codecs|Config|Decode|Defect|Difference|ErrorText|Errors|Inputs|Json|Problems|Report|ReportText|Retry|SecretMarks|Secrets|Settings|Shape|Signature|State|Unknowns|Words)|' +
+  '[a-z-]+/(Args|Body|ChangeSet|Check|Diff|Entries|Fields|License|Limits|Live|Messages|Plan|Shown|Stages|State|Text|Wire)|' +
   'plugin/(Configuration|DetailedDiff|Fault|Preview|Properties)|' +
   'preflight/(Declaration|Report|Trouble)|' +
-  'schema/[^/]+' +
+  'schema/[^/]+|' +
+  'shown/[^/]+' +
   ')\\.ts$'
 
-/** What a user's program loads of provider/: descriptions of data, no behaviour. All of them are pure. */
-const descriptions = '^provider/(Answers|SecretMarks|Secrets|Settings|State|[a-z-]+/(Args|State|Wire))\\.ts$'
+/** What a user's program loads of provider/: descriptions of data, the reading of it, no lifecycle. All of them are pure. */
+const descriptions =
+  '^provider/(Answers|Decode|Inputs|SecretMarks|Secrets|Settings|Shape|State|[a-z-]+/(Args|State|Wire))\\.ts$'
 
 /** The only files of provider/ that act on the world. */
 const live = '^provider/(Live\\.ts$|live/)'

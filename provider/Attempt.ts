@@ -197,6 +197,10 @@ export interface Attempt {
   readonly left: number
 }
 
+/** A write takes its time, for the platform programs an SBC before it answers. */
+const awaited = ({ progress }: Env, method: Retry.Method): (() => void) =>
+  method === 'GET' ? () => undefined : progress(`waiting for the answer to ${method}`)
+
 /** Makes one attempt; without a token nothing is sent, and that is told. */
 export const attempt = async <A>(
   env: Env,
@@ -206,6 +210,7 @@ export const attempt = async <A>(
   const { method, body } = request
   const endLine = auditing(env, request, number)
   const began = env.now()
+  const answered = awaited(env, method)
   const result: Result = E.isLeft(token)
     ? token
     : await env.fetch({
@@ -220,6 +225,7 @@ export const attempt = async <A>(
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         timeout: Math.min(limitOf(env, method), left)
       })()
+  answered()
   record(env, request, number, began, result)
   const serverIds = E.isRight(result) ? serverIdsOf(result.right, env.operation.scrub) : []
   if (method !== 'GET') {

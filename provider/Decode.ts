@@ -36,7 +36,7 @@ export const decode = <A>(decoder: t.Decoder<unknown, A>, value: unknown): E.Eit
   return E.isRight(result) ? result : E.left([...new Set(faultsOf(result.left).map(line))])
 }
 
-const folded = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '')
+export const folded = (name: string): string => name.toLowerCase().replace(/[\s_-]/g, '')
 
 /**
  * An object whose names are matched without regard to case, blanks and underscores: the platform mixes `siteGuid`, `SiteGuid` and

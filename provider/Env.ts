@@ -1,6 +1,8 @@
+import type * as E from 'fp-ts/Either'
 import type * as RTE from 'fp-ts/ReaderTaskEither'
 import type * as TE from 'fp-ts/TaskEither'
 import type { OperationKind, ProviderError, Unauthorised } from './Errors'
+import type { Reported, Told } from './Report'
 import type { Method } from './Retry'
 import type { Settings } from './Settings'
 
@@ -119,6 +121,16 @@ export interface DirectoryCache {
   readonly drop: (customerGuid: string, siteGuid: string) => void
 }
 
+/** The question whether a rollout may go on. */
+export interface Question {
+  /** A URL (`http://`, `https://`), which is well with 2xx, or a command of the shell, which is well with 0. */
+  readonly command: string
+  /** Variables that the command gets beside those of the process. */
+  readonly environment: Readonly<Record<string, string>>
+  /** Looked at while the command runs: a run that was cancelled does not wait for it. */
+  readonly cancelled: () => boolean
+}
+
 /** What is being done at the moment, for messages, records and deadlines. */
 export interface Operation {
   readonly kind: OperationKind
@@ -165,6 +177,15 @@ export interface Env {
   readonly trace?: (entry: WireEntry) => void
   /** Called before a write is sent, so that it is known whatever happens next; the function that it returns ends the line. */
   readonly audit: (entry: AuditEntry) => (end: AuditEnd) => void
+  /** Adds a row to the change report, where one is kept. */
+  readonly report?: (row: Reported) => void
+  /** What the change report wants to know of a write on its way; there only where one is kept. */
+  readonly witness?: {
+    /** An operation begins; what it notes of itself is read at its end. */
+    readonly began: (operation: Operation) => void
+    /** The platform was read just before the first change. */
+    readonly told: (told: Told) => void
+  }
   /** False once the engine is gone: then nothing is sent any more. */
   readonly engineIsAlive: () => boolean
   /** True once the run was cancelled: nothing is begun any more, and what has begun ends at its next safe point. */
@@ -177,6 +198,15 @@ export interface Env {
    * @returns the end of the wait
    */
   readonly progress: (what: string, since?: number) => () => void
+  /**
+   * Asks whether a rollout may go on.
+   *
+   * @returns a no says in its first line how it ended, without the credentials of an address; below are the last lines of the output of a command as
+   * they are, so that they may hold anything
+   */
+  readonly verify: (question: Question) => Promise<E.Either<string, void>>
+  /** Whether there is something at this path. Where it cannot be found out, there may be. */
+  readonly fileExists: (path: string) => Promise<boolean>
   readonly operation: Operation
 }
 

@@ -65,6 +65,7 @@ const what = (error: ProviderError): string => {
     case 'Config':
     case 'Refused':
     case 'Mismatch':
+    case 'Partly':
       return error.text
     case 'Rejected':
       return error.exchange.status !== undefined && error.exchange.status < 400
@@ -157,6 +158,10 @@ const next = (subject: Subject, error: ProviderError, kept: boolean): string => 
     return 'check audiocodes-live:baseUrl (it usually ends in /tenantui); where it is right, this platform does not have the call'
   }
   if (error._tag === 'NotFound') return 'check audiocodes-live:baseUrl (it usually ends in /tenantui) and customerGuid'
+  if (error._tag === 'Partly')
+    return kind === 'delete'
+      ? 'run the same command again; it goes on with what is left'
+      : '"pulumi up": it goes on from here, those that failed first'
   if (error._tag === 'Contract')
     return 'report the line above to the maintainers of pulumi-audiocodes-live; it holds no values'
   if (kind === 'delete') return 'run "pulumi destroy" or "pulumi up" again; it goes on where this ended'
@@ -191,7 +196,11 @@ export const errorText = (subject: Subject, error: ProviderError, kept: boolean,
     headline: error._tag === 'Config' ? error.text : `${capitalised(about(subject))}: ${what(error)}`,
     details: [
       ...wordsOf(error).map((words) => `Platform: ${words}`),
-      ...(error._tag === 'Config' ? [] : [applied(subject, error, kept), ...(effect === undefined ? [] : [effect])]),
+      ...(error._tag === 'Partly'
+        ? [...error.lines, 'Calls: those of the connections that failed may be affected; the others are not.']
+        : error._tag === 'Config'
+          ? []
+          : [applied(subject, error, kept), ...(effect === undefined ? [] : [effect])]),
       ...(error._tag === 'Config' ? [] : [`Next: ${next(subject, error, kept)}.`]),
       [...ids, new Date(now).toISOString()].join(', ')
     ]

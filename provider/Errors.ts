@@ -105,6 +105,14 @@ export interface Mismatch {
   readonly exchange?: Exchange
 }
 
+/** Some of many things were done, and some were not. */
+export interface Partly {
+  readonly _tag: 'Partly'
+  readonly text: string
+  /** What was done, what failed and why, what was not begun. */
+  readonly lines: ReadonlyArray<string>
+}
+
 /**
  * Any of these errors, with what is known of the operation that it ended: the correlation id that all of its requests carried, and whether
  * one of them has changed something on the platform, or may have.
@@ -122,6 +130,7 @@ export type ProviderError = (
   | Failed
   | Deadline
   | Mismatch
+  | Partly
 ) & { readonly correlationId?: string; readonly mayHaveChanged?: boolean }
 
 export const configError = (text: string): ConfigError => ({ _tag: 'Config', text })
@@ -140,6 +149,10 @@ export const deadline = (awaited: string, seconds: number, known: string): Deadl
   seconds,
   known
 })
+
+/** Ends after which it is known that the platform did not do what was asked. */
+export const isDefinite = ({ _tag }: ProviderError): boolean =>
+  _tag === 'Failed' || _tag === 'Rejected' || _tag === 'Conflict' || _tag === 'Refused'
 
 /** The exchange of an error, where it has one. */
 export const exchangeOf = (error: ProviderError): Exchange | undefined =>

@@ -10,7 +10,8 @@ import { liveEnv, now } from './Live'
 import type { Outcome, Properties } from './Resource'
 import type { Settings } from './Settings'
 import { watchEngine } from './live/EngineWatch'
-import { environment, runOfTheEnvironment } from './live/Run'
+import { growSlowly } from './live/Heap'
+import { environment, runForTheReport, runOfTheEnvironment } from './live/Run'
 
 /**
  * What every host of the core has: one configuration and one set of capabilities, for the process belongs to one provider instance; the watch
@@ -63,6 +64,7 @@ export interface Host {
 
 /** The host of this process. */
 export const processHost = ({ warn, around }: Own): Host => {
+  growSlowly()
   let given: Given = { stack: {}, instance: undefined }
   let held: Env | undefined
   let engineIsAlive: (() => boolean) | undefined
@@ -109,6 +111,8 @@ export const processHost = ({ warn, around }: Own): Host => {
               engineIsAlive: watched(),
               warn,
               run: runOfTheEnvironment(),
+              reportedRun: runForTheReport(),
+              ...ofInstance(),
               ...(around === undefined ? {} : { around })
             })
             held = { ...live, fetch: counted(live.fetch) }

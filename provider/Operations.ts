@@ -16,22 +16,21 @@ export const operation =
     const known = [...secrets]
     const effect = { mayBe: false }
     const scrub = growingScrubber(() => [...known, ...env.tokens.secrets()])
+    const begun: Operation = {
+      kind,
+      correlationId,
+      startedAt,
+      deadline: startedAt + env.settings.operationTimeout * 1000,
+      secrets: known,
+      effect,
+      scrub,
+      serverIds: [],
+      taskIds: [],
+      said: []
+    }
+    env.witness?.began(begun)
     return pipe(
-      program({
-        ...env,
-        operation: {
-          kind,
-          correlationId,
-          startedAt,
-          deadline: startedAt + env.settings.operationTimeout * 1000,
-          secrets: known,
-          effect,
-          scrub,
-          serverIds: [],
-          taskIds: [],
-          said: []
-        }
-      }),
+      program({ ...env, operation: begun }),
       TE.mapLeft((error) => endedBy({ correlationId, effect }, error))
     )
   }

@@ -28,7 +28,7 @@ const packed = (properties: Properties): Properties => {
 export const shorter = (properties: Properties): ReadonlyArray<Properties> => [
   properties,
   packed(properties),
-  packed({ ...properties, executionMessages: [] })
+  packed({ ...properties, executionMessages: Array.isArray(properties.executionMessages) ? [] : {} })
 ]
 
 /** A state as it was before it was packed; the same object when it was not. */

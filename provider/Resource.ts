@@ -10,6 +10,7 @@ import type { AnyInputs, Checked, Configured, InputTables, Inputs } from './Inpu
 import { plainJson } from './Json'
 import { noteDeclared } from './Ownership'
 import { type SecretPlaces, withSecretMarks } from './SecretMarks'
+import { reported } from './Reported'
 import type { OutputRule } from './State'
 import type { Written } from './Written'
 
@@ -41,6 +42,12 @@ export interface Definition<A extends object, S extends object> {
   /** The state as the engine hands it over; one that is not understood is refused. */
   readonly stateFrom: (properties: Inputs) => E.Either<Refused, Partial<S>>
   readonly diff: (state: Partial<S>, news: Partial<A>) => Difference
+  /** A reason to refuse the run, found by the state before anything is sent. */
+  readonly refuses?: (state: Partial<S>, news: Partial<A>) => O.Option<Refused>
+  /** What is told of a change before it is made, in a preview and in a run. `state`: empty for a new thing. */
+  readonly announces?: (state: Partial<S>, news: Partial<A>) => O.Option<string>
+  /** The output that takes the text of a failed write whose state is too large to travel beside an error. */
+  readonly failureOutput?: keyof S & string
   /** What a declared resource has from an earlier run, as `Ownership` names it. Default: its id. */
   readonly holds?: (id: string, state: Partial<S>, news: Partial<A>) => ReadonlyArray<string>
   readonly create: (args: A) => Program<Written<S>>
@@ -50,6 +57,8 @@ export interface Definition<A extends object, S extends object> {
   readonly remove: (id: string, state: Partial<S>) => Program<void>
   /** The outputs beside the inputs; one without a line does not compile. */
   readonly outputs: { readonly [K in Exclude<keyof S, keyof A>]-?: OutputRule }
+  /** Whose writes are rows of the change report: `itself` puts them there on its own, e.g. one for each of its entries. Default: this record's. */
+  readonly reports?: 'itself'
   /** Finds a thing by what a person writes to import it. Without it, the resource cannot be imported. */
   readonly find?: (importId: string) => Program<Imported<A, S>>
 }
@@ -90,6 +99,9 @@ export interface Resource {
   readonly check: (olds: Properties, news: Properties, settings: Configured) => Checked
   /** Without a platform, and without a configuration. */
   readonly diff: (id: string, olds: Properties, news: Properties) => E.Either<Mistaken, Difference>
+  /** What is told before a change is made; `olds`: empty for a new thing. */
+  readonly announcement: (olds: Properties, news: Properties) => O.Option<string>
+  readonly failureOutput: string | undefined
   /** Notes that the program declares the resource: to be called with every `diff`, which comes before the deletion of what is no longer declared. */
   readonly noteDeclared: (env: Pick<Env, 'claims'>, id: string, olds: Properties, news: Properties) => void
   readonly create: (inputs: Properties) => Step<Outcome>
@@ -117,6 +129,14 @@ export const resource = <A extends object, S extends object>(definition: Definit
   const about = (kind: Subject['kind'], of: Partial<A>, id?: string): Subject =>
     subject(kind, of, id === undefined ? undefined : definition.canonicalId(id))
   const stateOf = (olds: Properties): E.Either<Refused, Partial<S>> => definition.stateFrom(present(olds))
+  const allowed = (state: Partial<S>, news: A): E.Either<Refused, Partial<S>> =>
+    pipe(
+      definition.refuses?.(state, news) ?? O.none,
+      O.match(
+        () => E.right(state),
+        (refusal) => E.left(refusal)
+      )
+    )
   /** Of a state that is not understood no value is shown. */
   const aboutState = (kind: Subject['kind'], olds: Properties, id: string): Subject =>
     about(
@@ -129,16 +149,31 @@ export const resource = <A extends object, S extends object>(definition: Definit
     )
   const withState = <B>(olds: Properties, program: (state: Partial<S>) => Program<B>): Program<B> =>
     pipe(RTE.fromEither(stateOf(olds)), RTE.chain(program))
+  /** A write or a deletion with its row in the change report. */
+  const inReport = (of: Subject, id: string | undefined, before: O.Option<Partial<S>>, after?: A) =>
+    definition.reports === 'itself'
+      ? <B>(program: Program<B>): Program<B> => program
+      : reported({
+          resource: type,
+          subject: of,
+          ...(id === undefined ? {} : { id: definition.canonicalId(id) }),
+          ...(O.isNone(before) ? {} : { before: before.value }),
+          ...(after === undefined ? {} : { after }),
+          secrets,
+          rules: definition.inputs.rules
+        })
   /** A write as a step. */
   const writing = (
     kind: Subject['kind'],
     inputs: Properties,
     program: Program<Written<S>>,
-    id?: string
+    id?: string,
+    before: O.Option<Partial<S>> = O.none
   ): Step<Outcome> => ({
     subject: about(kind, checked(inputs), id),
     program: pipe(
       program,
+      inReport(about(kind, checked(inputs), id), id, before, checked(inputs)),
       RTE.map((written) => ({
         ...written,
         state: properties(written.state),
@@ -160,11 +195,18 @@ export const resource = <A extends object, S extends object>(definition: Definit
     diff: (id, olds, news) =>
       pipe(
         stateOf(olds),
+        E.chain((state) => allowed(state, checked(news))),
         E.bimap(
           (error) => ({ subject: aboutState('read', olds, id), error }),
           (state) => plainJson(definition.diff(state, checked(news)))
         )
       ),
+    announcement: (olds, news) =>
+      pipe(
+        O.fromEither(stateOf(olds)),
+        O.chain((state) => definition.announces?.(state, checked(news)) ?? O.none)
+      ),
+    failureOutput: definition.failureOutput,
     noteDeclared: (env, given, olds, news) => {
       const [id, state] = [definition.canonicalId(given), stateOf(olds)]
       if (E.isRight(state)) noteDeclared(env, definition.holds?.(id, state.right, checked(news)) ?? [id], state.right)
@@ -184,11 +226,15 @@ export const resource = <A extends object, S extends object>(definition: Definit
         'update',
         news,
         withState(olds, (state) => definition.update(definition.canonicalId(id), state, checked(news))),
-        id
+        id,
+        O.fromEither(stateOf(olds))
       ),
     remove: (id, olds) => ({
       subject: aboutState('delete', olds, id),
-      program: withState(olds, (state) => definition.remove(definition.canonicalId(id), state))
+      program: pipe(
+        withState(olds, (state) => definition.remove(definition.canonicalId(id), state)),
+        inReport(aboutState('delete', olds, id), id, O.fromEither(stateOf(olds)))
+      )
     }),
     outputs: definition.outputs,
     find: pipe(

@@ -8,9 +8,14 @@ import { isUnknown } from './Unknowns'
  * in this form is taken as secret wherever it stands, and comes back as the plain value (measured on engine 3.259.0).
  */
 
+const secretOf = (value: unknown): unknown => ({ [signature]: secretKind, value })
+
 /** A text as a secret; what is not known yet, and what is no text, stays as it is. */
 export const asSecret = (value: unknown): unknown =>
-  typeof value === 'string' && !isUnknown(value) ? { [signature]: secretKind, value } : value
+  typeof value === 'string' && !isUnknown(value) ? secretOf(value) : value
+
+/** Whether a value is a secret in this form. */
+export const isMarked = (value: unknown): boolean => isObject(value) && value[signature] === secretKind
 
 /** A value without such marks, at any depth. */
 export const inClear = (value: unknown): unknown => {
@@ -34,6 +39,8 @@ export interface SecretPlaces {
   readonly bags: ReadonlyArray<ReadonlyArray<string>>
   /** Objects within, with places of their own; `*` in a path is every name: `['connections', '*']`. */
   readonly within?: ReadonlyArray<{ readonly path: ReadonlyArray<string>; readonly places: SecretPlaces }>
+  /** Objects with inputs at other paths than the program's: secret as a whole, for each of those inputs may be a secret of the program. */
+  readonly wholes?: ReadonlyArray<string>
 }
 
 /** An object with the values under a secret's name marked. */
@@ -52,9 +59,17 @@ const markedAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>, mark: M
 }
 
 /** The properties with their secrets marked. */
-export const withSecretMarks = (properties: Properties, { keys, bags, within = [] }: SecretPlaces): Properties => {
+export const withSecretMarks = (
+  properties: Properties,
+  { keys, bags, within = [], wholes = [] }: SecretPlaces
+): Properties => {
+  const isWhole = (key: string, value: unknown): boolean =>
+    wholes.includes(key) && isObject(value) && Object.keys(value).length > 0
   const whole = Object.fromEntries(
-    Object.entries(properties).map(([key, value]) => [key, keys.includes(key) ? asSecret(value) : value])
+    Object.entries(properties).map(([key, value]) => [
+      key,
+      isWhole(key, value) ? secretOf(value) : keys.includes(key) ? asSecret(value) : value
+    ])
   )
   const places = [
     ...bags.map((path) => ({ path, mark: markedBag })),
@@ -75,7 +90,7 @@ export const secretsAt = (properties: object, { keys, bags, within = [] }: Secre
   ...[
     ...keys.map((key) => (properties as Properties)[key]),
     ...bags
-      .flatMap((path) => objectsAt(properties, path).flatMap(Object.entries))
+      .flatMap((path) => objectsAt(properties, path).flatMap((bag) => Object.entries(bag)))
       .flatMap(([name, value]) => (isSecretName(name) ? [value] : []))
   ].filter((value): value is string => typeof value === 'string' && value !== ''),
   ...within.flatMap(({ path, places }) => objectsAt(properties, path).flatMap((object) => secretsAt(object, places)))

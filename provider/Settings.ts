@@ -58,6 +58,7 @@ export interface Settings {
   readonly movedFrom: ReadonlyArray<string>
   readonly trace?: string
   readonly audit?: string
+  readonly report?: string
 }
 
 type Kind =
@@ -131,6 +132,7 @@ export type SettingKey =
   | 'movedFrom'
   | 'trace'
   | 'audit'
+  | 'report'
 
 /** The table: a key without a row does not compile. */
 export const settingSpecs: Readonly<Record<SettingKey, SettingSpec>> = {
@@ -252,7 +254,12 @@ export const settingSpecs: Readonly<Record<SettingKey, SettingSpec>> = {
     "Former base URLs, separated by commas, that a state may still name after the platform's address changed."
   ),
   trace: spec('TRACE', text, 'File (mode 0600) for a wire log in JSON lines, with secrets replaced.'),
-  audit: spec('AUDIT', text, 'Append-only file (mode 0600) in JSON lines, one line a write.')
+  audit: spec('AUDIT', text, 'Append-only file (mode 0600) in JSON lines, one line a write.'),
+  report: spec(
+    'REPORT',
+    text,
+    'Change report for a ticket: `<file>.md` and `<file>.json` (mode 0600; the ending may be given), begun anew by every run that writes. An explicit provider instance has files of its own: `<file>-<instance>.md`.'
+  )
 }
 
 /** All keys, in the order of the table. */

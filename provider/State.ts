@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
 import { decode, optional } from './Decode'
 import { type Refused, refused } from './Errors'
+import { few } from './Words'
 
 /** What the states of all resources have in common. */
 
@@ -111,7 +112,7 @@ export const stateReader = <S>(keys: ReadonlyArray<string>, shapes: t.Props, gui
         )
       : E.left(
           refused(
-            `The state is not as pulumi-audiocodes-live writes it (${shaped.left.join('; ')})`,
+            `The state is not as pulumi-audiocodes-live writes it (${few(shaped.left, 10)})`,
             'correct the import file, or the state with "pulumi state edit", and run again'
           )
         )

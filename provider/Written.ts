@@ -1,7 +1,7 @@
 import * as O from 'fp-ts/Option'
 import { pipe } from 'fp-ts/function'
 import type { Env } from './Env'
-import type { ProviderError } from './Errors'
+import { type ProviderError, isDefinite } from './Errors'
 import { endedBy } from './Operations'
 import { type LastOperation, schemaVersion } from './State'
 
@@ -13,12 +13,8 @@ export interface Written<S> {
   readonly fault: O.Option<ProviderError>
 }
 
-/** Ends after which it is known that the platform did not do what was asked. */
-const isDefinite = ({ _tag }: ProviderError): boolean =>
-  _tag === 'Failed' || _tag === 'Rejected' || _tag === 'Conflict' || _tag === 'Refused'
-
 /** How a write ended, for the state. */
-const lastOperation = (env: Env, kind: LastOperation['kind'], fault: O.Option<ProviderError>): LastOperation => {
+export const lastOperation = (env: Env, kind: LastOperation['kind'], fault: O.Option<ProviderError>): LastOperation => {
   const { startedAt, correlationId, serverIds, taskIds } = env.operation
   return {
     kind,

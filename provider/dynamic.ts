@@ -75,11 +75,15 @@ class InitFailed extends HostError {
   }
 }
 
-const host = processHost({
-  warn: (text) => {
-    console.warn(text)
-  }
-})
+const warn = (text: string): void => {
+  console.warn(text)
+}
+
+const host = processHost({ warn })
+
+const announce = (text: O.Option<string>): void => {
+  if (O.isSome(text)) warn(text.value)
+}
 
 /** Runs a step; its error is thrown, in words. */
 const run = async <A>({ subject, program }: Step<A>): Promise<A> => {
@@ -92,12 +96,16 @@ const run = async <A>({ subject, program }: Step<A>): Promise<A> => {
 const fits = (properties: Properties, text: string): boolean =>
   2 * (JSON.stringify(properties).length + text.length) < 60_000
 
-/** The outputs of a write; a write with a fault is thrown, with everything that the engine needs to keep the thing. */
-const outputs = (outcome: Outcome, inputs: Properties): Properties => {
+/**
+ * The outputs of a write; a write with a fault is thrown, with everything that the engine needs to keep the thing. Where that does not fit,
+ * the state is saved as if all were well, and an output tells the program, which then fails.
+ */
+const outputs = (outcome: Outcome, inputs: Properties, failureOutput: string | undefined): Properties => {
   const written = host.outputs(outcome)
   if (E.isRight(written)) return written.right
   const { text, id, state } = written.left
   const kept = shorter(state).find((properties) => fits(properties, whole(text)))
+  if (kept === undefined && failureOutput !== undefined) return { ...state, [failureOutput]: whole(text) }
   if (kept === undefined) throw new HostError(text)
   // The server does not add the provider's text here, and without it the next read or delete finds no code.
   throw new InitFailed(text, id, { ...kept, [providerKey]: inputs[providerKey] }, [whole(text)])
@@ -127,7 +135,9 @@ const hosted = (resource: Resource): DynamicProvider => ({
   },
 
   check: guarded(async (olds, news) => {
-    const { inputs, failures } = resource.check(own(olds), own(news), host.settings())
+    const [before, declared] = [own(olds), own(news)]
+    const { inputs, failures } = resource.check(before, declared, host.settings())
+    if (Object.keys(before).length === 0 && failures.length === 0) announce(resource.announcement({}, declared))
     // A failure that names a property makes the engine print its value, secrets too.
     return Promise.resolve({ inputs, failures: failures.map((reason) => ({ property: '', reason })) })
   }),
@@ -138,12 +148,13 @@ const hosted = (resource: Resource): DynamicProvider => ({
     if (E.isLeft(difference)) throw new HostError(host.failure(difference.left.subject, difference.left.error))
     const env = host.env()
     if (E.isRight(env)) resource.noteDeclared(env.right, id, state, inputs)
+    announce(resource.announcement(state, inputs))
     return Promise.resolve(difference.right)
   }),
 
   create: guarded(async (inputs) => {
     const written = await run(resource.create(own(inputs)))
-    return { id: written.id, outs: outputs(written, inputs) }
+    return { id: written.id, outs: outputs(written, inputs, resource.failureOutput) }
   }),
 
   read: guarded(async (id, properties) => {
@@ -152,7 +163,8 @@ const hosted = (resource: Resource): DynamicProvider => ({
   }),
 
   update: guarded(async (id, olds, news) => {
-    return { outs: outputs(await run(resource.update(id, own(olds), own(news))), news) }
+    const written = await run(resource.update(id, own(olds), own(news)))
+    return { outs: outputs(written, news, resource.failureOutput) }
   }),
 
   delete: guarded(async (id, properties) => {

@@ -1,5 +1,6 @@
 import type { Resource } from './Resource'
 import { dialPlan } from './dial-plan/Definition'
+import { sipConnectionFleet } from './fleet/Definition'
 import { hostedEssentialsService } from './hosted-essentials-service/Definition'
 import { numbersGuard } from './numbers-guard/Definition'
 import { operatorConnectService } from './operator-connect-service/Definition'
@@ -11,6 +12,7 @@ import { sipConnection } from './sip-connection/Definition'
  */
 export const resources = {
   sipConnection,
+  sipConnectionFleet,
   dialPlan,
   numbersGuard,
   hostedEssentialsService,

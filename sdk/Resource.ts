@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi'
 import type { SecretPlaces } from '../provider/SecretMarks'
-import { markedBagAt } from './secrets'
+import { marked } from './secrets'
 
 /** What the class of a resource says of it. */
 export interface Description {
@@ -23,18 +23,6 @@ export interface Description {
 
 /** Token of a resource type, which is part of the state format. */
 export const tokenOf = (type: string): string => `pulumi-nodejs:dynamic/audiocodes-live:${type}`
-
-const marked = (args: Readonly<Record<string, unknown>>, { keys, bags }: SecretPlaces) => ({
-  ...args,
-  ...Object.fromEntries(
-    keys.flatMap((key) => (args[key] === undefined ? [] : [[key, pulumi.secret(args[key])] as const]))
-  ),
-  ...Object.fromEntries(
-    bags.flatMap(([key = '', ...path]) =>
-      args[key] === undefined ? [] : [[key, markedBagAt(args[key], path)] as const]
-    )
-  )
-})
 
 /**
  * What the classes of all resources have in common: secrets are marked whatever the program does, two things of one name are never made side by side,

@@ -11,6 +11,18 @@ export {
   type CustomerDialPlan,
   type CustomerService
 } from './Customer'
+export {
+  SipConnectionFleet,
+  type ChangeWindow,
+  type FleetEntry,
+  type Limits,
+  type Rollout,
+  type SipConnectionFleetArgs,
+  type Summary
+} from './SipConnectionFleet'
+export { connectionsFromCsv, type CsvOptions } from './csv/connectionsFromCsv'
+export type { CsvDelimiter } from './csv/Sheet'
+export type { CsvEncoding } from './csv/Bytes'
 export { DialPlan, type DialPlanArgs } from './DialPlan'
 export { NumbersGuard, type NumbersGuardArgs } from './NumbersGuard'
 export { HostedEssentialsService, type HostedEssentialsServiceArgs } from './HostedEssentialsService'

@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
+import type { SecretPlaces } from '../provider/SecretMarks'
 import { isSecretName } from '../provider/Secrets'
 
 type Values = Readonly<Record<string, pulumi.Input<string>>>
@@ -21,15 +22,41 @@ const within = (value: unknown, mark: (known: Readonly<Record<string, unknown>>)
       : pulumi.output(value).apply((known) => (isObject(known) ? mark(known) : known))
 
 /**
- * A value in which the bag of variables at this path has its secret ones marked, however the program hands it over.
+ * A value in which the objects at this path are changed, however the program hands it over.
  *
- * @param path below the value; empty: the value is the bag
+ * @param path below the value, `*` for every name; empty: the value itself
  */
-export const markedBagAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>): unknown =>
-  within(value, (known) =>
-    key === undefined
-      ? markedValues(known as Values)
-      : known[key] === undefined
-        ? known
-        : { ...known, [key]: markedBagAt(known[key], rest) }
-  )
+const changedAt = (
+  value: unknown,
+  [key, ...rest]: ReadonlyArray<string>,
+  change: (object: Readonly<Record<string, unknown>>) => unknown
+): unknown =>
+  within(value, (known) => {
+    if (key === undefined) return change(known)
+    const keys = key === '*' ? Object.keys(known) : [key].filter((each) => known[each] !== undefined)
+    return {
+      ...known,
+      ...Object.fromEntries(keys.map((each) => [each, changedAt(known[each], rest, change)]))
+    }
+  })
+
+/** What is declared, with its secrets marked. */
+export const marked = (
+  args: Readonly<Record<string, unknown>>,
+  { keys, bags, within: parts = [] }: SecretPlaces
+): Readonly<Record<string, unknown>> => {
+  const whole: Readonly<Record<string, unknown>> = {
+    ...args,
+    ...Object.fromEntries(
+      keys.flatMap((key) => (args[key] === undefined ? [] : [[key, pulumi.secret(args[key])] as const]))
+    )
+  }
+  const places = [
+    ...bags.map((path) => ({ path, mark: (bag: object) => markedValues(bag as Values) })),
+    ...parts.map(({ path, places: inner }) => ({
+      path,
+      mark: (object: Readonly<Record<string, unknown>>) => marked(object, inner)
+    }))
+  ]
+  return places.reduce((all, { path, mark }) => changedAt(all, path, mark) as Readonly<Record<string, unknown>>, whole)
+}

@@ -1,6 +1,10 @@
 import { ruleKey } from '../../provider/dial-plan/ChangeSet'
 import { isUnknown } from '../../provider/Unknowns'
-import type { FieldChange } from '../report/Fields'
+import type { SipConnectionFleetArgs } from '../../provider/fleet/Args'
+import { entriesOf } from '../../provider/fleet/Entries'
+import { planOf } from '../../provider/fleet/Plan'
+import { standingByInputs } from '../../provider/fleet/State'
+import { type FieldChange, fieldChanges } from '../report/Fields'
 import type { Kind } from '../report/Kinds'
 
 /** Why a change may affect calls, in the order of its weight. */
@@ -92,6 +96,21 @@ const ofConnection = (of: Changed): Dangers => {
   ]
 }
 
+// ---------------------------------------------------------------- fleets
+
+type Fleet = Partial<SipConnectionFleetArgs>
+
+/** What happens to the connections of a fleet, by the inputs before and after. */
+const ofFleet = ({ before, after }: Changed): Dangers => {
+  const [olds, news]: ReadonlyArray<Fleet> = [before, after]
+  return planOf(standingByInputs(olds ?? {}), entriesOf(news ?? {})).tasks.flatMap((task): Dangers => {
+    if (task.kind === 'create') return []
+    if (task.kind !== 'update') return [task.kind]
+    const [had, has]: [Inputs, Inputs] = [{ ...task.before.args }, { ...task.args }]
+    return ofConnection({ changes: fieldChanges(had, has), before: had, after: has })
+  })
+}
+
 // ---------------------------------------------------------------- services
 
 /** The licenses in the order of what they hold; the place is the type that the platform has for one. */
@@ -176,6 +195,7 @@ const service: Judgement = {
 /** A resource without a line here does not compile: whether a change of it may affect calls is said, and not left open. */
 const judgements: Readonly<Record<Kind, Judgement>> = {
   sipConnection: { gone: ['delete'], replaced: ['replace'], adopted: ['takeOver'], changed: ofConnection },
+  sipConnectionFleet: { gone: ['delete'], replaced: ['replace'], adopted: ['takeOver'], changed: ofFleet },
   hostedEssentialsService: service,
   operatorConnectService: service,
   dialPlan: {

@@ -47,7 +47,10 @@ export interface Rollout {
 
 /** What a run may change at most; more is an error before anything is sent. */
 export interface Limits {
-  /** Connections that a run deletes, a move to another customer included. 0: none at all. */
+  /**
+   * Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be
+   * deleted.
+   */
   readonly maxDeletes?: number
   /** Connections that a run creates, changes or deletes. 0: none at all. */
   readonly maxChanges?: number
@@ -222,9 +225,6 @@ export const fleetCodecs: { readonly [K in FleetKey]-?: Codec<Exclude<SipConnect
 export const fleetKeys = Object.keys(fleetCodecs) as ReadonlyArray<FleetKey>
 
 export const fleetRequired: ReadonlyArray<FleetKey> = ['connections']
-
-/** Inputs that steer the provider: a change of them alone sends nothing. */
-export const fleetOptions: ReadonlyArray<FleetKey> = ['rollout', 'limits', 'adopt']
 
 /** Where a fleet has secrets: where its connections have them. `*` is every name. */
 export const fleetSecrets: SecretPlaces = {

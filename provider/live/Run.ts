@@ -13,11 +13,33 @@ const variablesOfTheRun = [
   'BUILD_SOURCEVERSION'
 ]
 
-/** What the environment tells of the run, for the audit log. */
-export const runOfTheEnvironment = (): Readonly<Record<string, string>> =>
+/** Besides: who started the run, and where it is to be found. */
+const variablesOfTheReport = [
+  'PULUMI_ORGANIZATION',
+  ...variablesOfTheRun,
+  'GITHUB_ACTOR',
+  'GITHUB_SERVER_URL',
+  'GITHUB_REPOSITORY',
+  'GITHUB_REF_NAME',
+  'GITHUB_WORKFLOW',
+  'GITLAB_USER_LOGIN',
+  'CI_JOB_URL',
+  'CI_COMMIT_REF_NAME',
+  'BUILD_REQUESTEDFOR',
+  'BUILD_SOURCEBRANCHNAME',
+  'BUILD_REPOSITORY_NAME'
+]
+
+const valuesOf = (names: ReadonlyArray<string>): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    variablesOfTheRun.flatMap((name) => {
+    names.flatMap((name) => {
       const value = process.env[name] ?? ''
       return value === '' ? [] : [[name, value]]
     })
   )
+
+/** What the environment tells of the run, for the audit log. */
+export const runOfTheEnvironment = (): Readonly<Record<string, string>> => valuesOf(variablesOfTheRun)
+
+/** What the environment tells of the run, for the change report. */
+export const runForTheReport = (): Readonly<Record<string, string>> => valuesOf(variablesOfTheReport)

@@ -109,9 +109,7 @@ const after = <A>(list: List<A>, progress: Progress<A>, page: Page<A>): E.Either
   const pages = progress.pages + 1
   if (isLast(paging, page, pages)) return E.right(done)
   return fresh.length === 0
-    ? E.left(
-        mismatch(`GET ${list.path} announces ${page.totalPages ?? 'more'} pages, and page ${asked ?? 'one'} is empty`)
-      )
+    ? E.left(mismatch(`GET ${list.path} announces further pages, and page ${asked ?? 'one'} is empty`))
     : go(pages)
 }
 

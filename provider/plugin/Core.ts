@@ -8,7 +8,7 @@ import type { EngineLog } from './EngineLog'
 import type { Fault } from './Fault'
 import { invoke } from './Invoke'
 import { type About, type Lifecycle, type Timed, lifecycle } from './Lifecycle'
-import { reporting, withProgress } from './Progress'
+import { reporting } from './Progress'
 import { type Path, type Properties, plainOf, sealed } from './Properties'
 import type * as E from 'fp-ts/Either'
 
@@ -36,16 +36,14 @@ export const core = (log: EngineLog, period: number): Core => {
       const say = (text: string): void => {
         log.progress(text, urn)
       }
-      return withProgress(
-        stop.stoppable({
-          ...env,
-          warn: (text) => {
-            log.warn(text, urn)
-          },
-          settings: timeout > 0 ? { ...env.settings, operationTimeout: timeout } : env.settings
-        }),
-        reporting(say, env.now, period)
-      )
+      return stop.stoppable({
+        ...env,
+        progress: reporting(say, env.now, period),
+        warn: (text) => {
+          log.warn(text, urn)
+        },
+        settings: timeout > 0 ? { ...env.settings, operationTimeout: timeout } : env.settings
+      })
     }
 
   return {

@@ -125,11 +125,18 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
       E.mapLeft((text) => ({ text: whole(text) }))
     )
 
+  /** What is told before a change is made, at its resource. */
+  const announce = (about: About, text: O.Option<string>): void => {
+    const env = host.env()
+    if (O.isSome(text) && E.isRight(env)) adapted({ ...about, timeout: 0 })(env.right).warn(text.value)
+  }
+
   /** @param before secrets of the state so far: after a fault, what was to be cleared may still be there */
   const write = async (
     call: About & Timed,
     step: Step<Outcome>,
     inputs: Opened,
+    failureOutput: string | undefined,
     before: ReadonlyArray<Path> = []
   ): Answer<Made> =>
     pipe(
@@ -143,7 +150,8 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
               kept: {
                 id,
                 properties: sealed({ ...carried(inputs.plain), ...state }, [...inputs.secrets, ...before]),
-                inputs: sealed(inputs.plain, inputs.secrets)
+                inputs: sealed(inputs.plain, inputs.secrets),
+                ...(failureOutput === undefined ? {} : { failureOutput })
               }
             }),
             (state) => ({
@@ -163,6 +171,8 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
           const olds = plainOf(call.olds)
           const news = opened(call.news)
           const { inputs, failures } = resource.check(own(olds), own(news.plain), host.settings())
+          if (Object.keys(olds).length === 0 && failures.length === 0)
+            announce(call, resource.announcement({}, own(news.plain)))
           return {
             inputs: sealed({ ...inputs, ...carried(olds) }, news.secrets),
             failures: [
@@ -182,8 +192,10 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
           const news = own(plainOf(call.news))
           const env = host.env()
           if (E.isRight(env)) resource.noteDeclared(env.right, call.id, state, news)
+          const difference = resource.diff(call.id, state, news)
+          if (E.isRight(difference)) announce(call, resource.announcement(state, news))
           return pipe(
-            resource.diff(call.id, state, news),
+            difference,
             E.bimap(
               ({ subject, error }) => ({ text: whole(host.failure(subject, error)) }),
               ({ changes, replaces, deleteBeforeReplace }): Compared => {
@@ -213,7 +225,7 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
             id: '',
             outputs: sealed(Preview.ofCreate(resource.right.outputs, inputs.plain), inputs.secrets)
           })
-        : write(call, resource.right.create(own(inputs.plain)), inputs)
+        : write(call, resource.right.create(own(inputs.plain)), inputs, resource.right.failureOutput)
     },
 
     read: async (call) => {
@@ -230,7 +242,7 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
         return E.right(sealed(Preview.ofUpdate(resource.right.outputs, state, news.plain), news.secrets))
       const step = resource.right.update(call.id, own(state), own(news.plain))
       return pipe(
-        await write(call, step, news, secrets),
+        await write(call, step, news, resource.right.failureOutput, secrets),
         E.map(({ outputs }) => outputs)
       )
     },

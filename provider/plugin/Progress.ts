@@ -1,4 +1,4 @@
-import type { Env, Fetch } from '../Env'
+import type { Env } from '../Env'
 
 /** What is waited for, on the line of the resource: `SBC programming, task tsk_1, 40 s`. */
 
@@ -28,24 +28,3 @@ export const reporting =
       clearTimeout(timer)
     }
   }
-
-/** Requests that write take their time, for the platform programs an SBC before it answers. */
-const writing =
-  (fetch: Fetch, progress: Env['progress']): Fetch =>
-  (request) =>
-  async () => {
-    if (request.method === 'GET') return fetch(request)()
-    const end = progress(`waiting for the answer to ${request.method}`)
-    try {
-      return await fetch(request)()
-    } finally {
-      end()
-    }
-  }
-
-/** The capabilities with progress that is shown. */
-export const withProgress = (env: Env, progress: Env['progress']): Env => ({
-  ...env,
-  progress,
-  fetch: writing(env.fetch, progress)
-})

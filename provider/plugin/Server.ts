@@ -15,7 +15,8 @@ import type { Change } from './DetailedDiff'
 import type { EngineLog } from './EngineLog'
 import type { Fault } from './Fault'
 import type { Properties } from './Properties'
-import { defect, statusOf, structOf } from './Status'
+import type { Made } from './Lifecycle'
+import { asOutputs, defect, statusOf, structOf } from './Status'
 
 /**
  * The plugin host: a server of `pulumirpc.ResourceProvider`, one process a provider instance. It turns messages into plain values and back;
@@ -214,6 +215,7 @@ const methods = ({ log, period }: Options) => {
           preview: request.getPreview(),
           timeout: request.getTimeout()
         }),
+        E.orElse(savedAll),
         E.map(({ id, outputs }) => {
           const response = new messages.CreateResponse()
           response.setId(id)
@@ -253,7 +255,9 @@ const methods = ({ log, period }: Options) => {
           preview: request.getPreview(),
           timeout: request.getTimeout()
         }),
-        E.map((outputs) => {
+        E.map((outputs) => ({ id: request.getId(), outputs })),
+        E.orElse(savedAll),
+        E.map(({ outputs }) => {
           const response = new messages.UpdateResponse()
           response.setProperties(structOf(outputs))
           return response
@@ -279,6 +283,13 @@ const methods = ({ log, period }: Options) => {
     })
   }
 }
+
+/** A fault that the engine could not keep, as a success that tells of it. */
+const savedAll = (fault: Fault): E.Either<Fault, Made> =>
+  pipe(
+    asOutputs(fault),
+    E.fromOption(() => fault)
+  )
 
 /** A server that listens. */
 export interface Listening {

@@ -3,6 +3,7 @@ import { ErrorResourceInitFailed } from '@pulumi/pulumi/proto/provider_pb'
 import { Status } from '@pulumi/pulumi/proto/status_pb'
 import { Any } from 'google-protobuf/google/protobuf/any_pb'
 import { Struct, type JavaScriptValue } from 'google-protobuf/google/protobuf/struct_pb'
+import * as O from 'fp-ts/Option'
 import { defectText } from '../Defect'
 import type * as PackedModule from '../Packed'
 import type { Fault } from './Fault'
@@ -34,15 +35,29 @@ const detailsOf = (text: string, { id, properties, inputs }: NonNullable<Fault['
 const fits = (text: string, details: Buffer): boolean =>
   Math.ceil(details.length / 3) * 4 + encodeURIComponent(text).length < 62_000
 
-/** The engine keeps what travels beside the text: the thing exists. */
-const initFailed = (text: string, kept: NonNullable<Fault['kept']>): Metadata => {
+/** What travels beside the text, in the first form that fits. */
+const keptWith = (text: string, kept: NonNullable<Fault['kept']>): Buffer | undefined => {
   // With it come codecs, which the first answers do without.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { shorter } = require('../Packed') as typeof PackedModule
-  const metadata = new Metadata()
-  const details = shorter(kept.properties)
+  return shorter(kept.properties)
     .map((properties, index) => detailsOf(text, { ...kept, properties, ...(index === 0 ? {} : { inputs: {} }) }))
     .find((each) => fits(text, each))
+}
+
+/**
+ * A fault whose state does not fit beside its text, as the outputs of a success: the engine saves them, and one of them tells of the fault. None: the
+ * error can carry its state, or the resource has no such output.
+ */
+export const asOutputs = ({ text, kept }: Fault): O.Option<{ readonly id: string; readonly outputs: Properties }> =>
+  kept?.failureOutput === undefined || keptWith(cut(text), kept) !== undefined
+    ? O.none
+    : O.some({ id: kept.id, outputs: { ...kept.properties, [kept.failureOutput]: text } })
+
+/** The engine keeps what travels beside the text: the thing exists. */
+const initFailed = (text: string, kept: NonNullable<Fault['kept']>): Metadata => {
+  const metadata = new Metadata()
+  const details = keptWith(text, kept)
   if (details !== undefined) metadata.set('grpc-status-details-bin', details)
   return metadata
 }

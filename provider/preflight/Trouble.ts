@@ -39,6 +39,7 @@ const weightOf = (error: ProviderError): Exclude<Weight, 'slight'> => {
     case 'Rejected':
     case 'Conflict':
     case 'Failed':
+    case 'Partly':
       return 'refused'
   }
 }

@@ -82,7 +82,7 @@ export const agreed = (at: string, declared: Declared, shape: Shape): Made<Decla
       return declared._tag === 'OneOf' && declared.types.length === shape.shapes.length
         ? pipe(
             each(shape.shapes, (one) => {
-              const type = declared.types.find(({ _tag }) => _tag === one._tag)
+              const type = declared.types.find(({ _tag }) => _tag === (one._tag === 'Whole' ? 'Number' : one._tag))
               return type === undefined ? contradiction() : agreed(at, type, one)
             }),
             E.map((types) => ({ ...declared, types }))

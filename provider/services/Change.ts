@@ -6,12 +6,13 @@ import { errorTexts } from '../Answers'
 import type { Env, Program } from '../Env'
 import { type ProviderError, failed, mismatch, refused } from '../Errors'
 import { timeToSee } from '../Http'
-import { pollPause } from '../Operations'
+import { doing, pollPause } from '../Operations'
+import type { Told } from '../Report'
 import { taskEnd } from '../Tasks'
 import type { LicenseKey, ServiceArgs } from './Args'
 import { isItself } from './Identity'
-import { differing, typeOf, unsendable } from './License'
-import type { LiveService } from './Live'
+import { differing, typeOf, unsendable, untold } from './License'
+import { type LiveService, liveArgs } from './Live'
 import * as Requests from './Requests'
 import type { LicenseChange } from './Requests'
 import type { ServiceAnswer } from './Wire'
@@ -226,7 +227,20 @@ const isUpgrade = <A extends ServiceArgs>({ kind, args, before, changed }: Licen
  * @returns left: nothing was changed. Right: something was, or may have been; an `Error` among the messages, a task that failed, a value that the platform did
  * not take and a failed read are faults then.
  */
-export const changeLicense = <A extends ServiceArgs>(change: LicenseChange<A>): Program<Changed> => {
+export const changeLicense = <A extends ServiceArgs>(change: LicenseChange<A>): Program<Changed> =>
+  pipe(
+    doing((env) => env.witness?.told(toldBy(change))),
+    RTE.chain(() => sent(change))
+  )
+
+const toldBy =
+  <A extends ServiceArgs>({ kind: { licenses }, before, args }: LicenseChange<A>): Told =>
+  (had, keys) => {
+    const untoldHere: ReadonlyArray<string> = untold(licenses, before, args)
+    return liveArgs<A>(licenses, before, had, keys.filter((key) => !untoldHere.includes(key)) as ReadonlyArray<keyof A>)
+  }
+
+const sent = <A extends ServiceArgs>(change: LicenseChange<A>): Program<Changed> => {
   const byPatch = (left: LicenseChange<A>): Program<Changed> =>
     pipe(
       sendable(left),

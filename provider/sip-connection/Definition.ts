@@ -6,6 +6,7 @@ import { find } from './Import'
 import { visibleKeys } from './Live'
 import * as SipConnection from './SipConnection'
 import { type SipConnectionState, stateFrom } from './State'
+import { subject } from './Subject'
 
 const definition: Definition<SipConnectionArgs, SipConnectionState> = {
   type: 'SipConnection',
@@ -16,13 +17,7 @@ const definition: Definition<SipConnectionArgs, SipConnectionState> = {
     (key) => !visibleKeys.includes(key) && !optionKeys.includes(key) && key !== 'carrierUserPassword'
   ),
   canonicalId: (given) => given.toLowerCase(),
-  subject: (kind, { customerGuid, siteName, sbcId }, siteGuid) => ({
-    kind,
-    ...(customerGuid === undefined ? {} : { customerGuid: customerGuid.toLowerCase() }),
-    ...(siteName === undefined ? {} : { name: siteName }),
-    ...(sbcId === undefined ? {} : { sbcId }),
-    ...(siteGuid === undefined ? {} : { siteGuid })
-  }),
+  subject,
   check,
   stateFrom,
   diff,

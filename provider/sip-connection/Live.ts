@@ -202,6 +202,30 @@ export const liveArgs = (site: SiteAnswer, had: Args, keys: ReadonlyArray<ArgKey
     })
   )
 
+/**
+ * Those of the given inputs that this answer tells, as they are on the platform; of the script variables, those that were had or are declared.
+ *
+ * @param had what is known: it gives a value its form, and a variable its value where the answer does not tell it
+ */
+export const toldArgs = (site: SiteAnswer, had: Args, declared: Args, keys: ReadonlyArray<ArgKey>): Args => {
+  const bag = liveVariables(site)
+  const seen = Object.keys(declared.sbcScripts?.customerVariables ?? {}).flatMap((name) => {
+    const value = liveVariable(bag, name)
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  const customerVariables = { ...Object.fromEntries(seen), ...had.sbcScripts?.customerVariables }
+  const form: Args =
+    Object.keys(customerVariables).length === 0
+      ? had
+      : { ...had, sbcScripts: { ...(had.sbcScripts ?? declared.sbcScripts), customerVariables } }
+  const untoldHere = untoldKeys(site, form, keys)
+  return liveArgs(
+    site,
+    form,
+    keys.filter((key) => key !== 'customerGuid' && !untoldHere.includes(key))
+  )
+}
+
 /** The inputs that a look without a state gives: all that are readable and not secret. */
 export const visibleKeys: ReadonlyArray<ArgKey> = argKeys.filter(
   (key) => isReadable(key) && !optionKeys.includes(key) && !(secretKeys as ReadonlyArray<ArgKey>).includes(key)

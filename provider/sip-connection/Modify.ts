@@ -6,7 +6,7 @@ import { pollPause } from '../Operations'
 import type { ModifyBody } from '../Settings'
 import type { ArgKey } from './Args'
 import { type Modification, clearable, removedVariables } from './Body'
-import { differing, liveVariables, stillSet, untoldKeys } from './Live'
+import { differing, liveVariables, stillSet, toldArgs, untoldKeys } from './Live'
 import { errorTexts, type ExecutionMessage, namesAnother, shownId } from '../Answers'
 import * as Requests from './Requests'
 import { settle } from './Settle'
@@ -157,6 +157,7 @@ export const modify =
   (change: Change): Program<Modified> =>
   (env) =>
   async () => {
+    env.witness?.told((had, keys) => toldArgs(change.before, had, change.args, keys as ReadonlyArray<ArgKey>))
     const before = O.some(change.before)
     const messages = await patch(change)(env)()
     if (E.isLeft(messages)) {

@@ -21,7 +21,11 @@ const recipe: readonly Piece[] = fs
     return { where: quoted(where), says: quoted(says)[0] ?? '' }
   })
 
-const folderOf = (type: string): string => type.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase()
+const registry = fs.readFileSync(path.join(repositoryRoot, 'provider/resources.ts'), 'utf8')
+
+/** The folder that the registration names. */
+const folderOf = (key: string): string =>
+  new RegExp(`import \\{ ${key} \\} from '\\./([\\w-]+)/Definition'`).exec(registry)?.[1] ?? `(none for ${key})`
 
 const filesIn = (folder: string): readonly string[] =>
   fs
@@ -39,7 +43,7 @@ const has = (place: string, text: string): boolean => {
 /** The pieces that a resource lacks, in the order of the recipe. */
 const missing = (key: string, type: string): readonly string[] => {
   const filledIn = (text: string): string =>
-    text.replaceAll('<Type>', type).replaceAll('<key>', key).replaceAll('<folder>', folderOf(type))
+    text.replaceAll('<Type>', type).replaceAll('<key>', key).replaceAll('<folder>', folderOf(key))
   return recipe.flatMap(({ where, says }) =>
     where
       .map(filledIn)

@@ -65,14 +65,21 @@ describe('the runner of the suites', function () {
     )
   })
 
-  it('runs the next suite after one that failed', () => {
-    assert.deepEqual(run({ compiled: { 'unit/A': failing, 'http/B': passing } }, 'unit', 'http'), {
+  it('runs further suites after as many have failed as run side by side', () => {
+    const bad = Array.from({ length: Math.max(2, os.availableParallelism()) }, (_, index) => `bad-${index}`)
+    const compiled = { ...Object.fromEntries(bad.map((name) => [`${name}/A`, failing])), 'http/B': passing }
+    assert.deepEqual(run({ compiled }, ...bad, 'http'), {
       code: 1,
-      summary: ['FAILED unit 1 passed, 1 failed', 'ok http 2 passed, 0 failed', '', '3 passed, 1 failed']
+      summary: [
+        ...bad.map((name) => `FAILED ${name} 1 passed, 1 failed`),
+        'ok http 2 passed, 0 failed',
+        '',
+        `${bad.length + 2} passed, ${bad.length} failed`
+      ]
     })
   })
 
-  it('runs two long suites side by side, and sums them up in the order asked for', () => {
+  it('runs two suites side by side, and sums them up in the order asked for', () => {
     // Each waits until the other has begun. The engine is missing here, which is a failed check of its own.
     const meeting = (mine: string, other: string): string => `
       const fs = require('node:fs')

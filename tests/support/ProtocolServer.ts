@@ -8,6 +8,7 @@ import { Status } from '@pulumi/pulumi/proto/status_pb'
 import { Struct } from 'google-protobuf/google/protobuf/struct_pb'
 import { atExit, type Exit, exitOf, pidOf } from './Children'
 import type { JsonObject } from './Json'
+import { quickNode } from './quick-node/QuickNode'
 import { repositoryRoot } from './repository'
 import { cleanEnvironment, temporaryProject } from './TemporaryProject'
 
@@ -125,7 +126,7 @@ export class ProtocolServer {
     // that the engine is dead.
     const child = spawn(process.execPath, [path.join(sdk, 'cmd', 'dynamic-provider'), '127.0.0.1:1'], {
       cwd: options.cwd ?? project?.directory,
-      env: cleanEnvironment(options.env),
+      env: cleanEnvironment({ ...quickNode, ...options.env }),
       stdio: ['pipe', 'pipe', 'pipe']
     })
     const forget = atExit(() => child.kill('SIGKILL'))

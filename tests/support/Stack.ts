@@ -2,6 +2,7 @@ import * as fs from 'node:fs'
 import * as path from 'node:path'
 import type { Json, JsonObject } from './Json'
 import { EngineRun, type RunResult, succeeded } from './EngineRun'
+import { quickNode } from './quick-node/QuickNode'
 import { cleanEnvironment, type TemporaryProject, temporaryProject } from './TemporaryProject'
 
 export interface StackOptions {
@@ -219,6 +220,7 @@ export class Stack {
   spawn(args: readonly string[]): EngineRun {
     const run = EngineRun.start(path.join(this.bin, 'pulumi'), [...always, ...args], this.directory, {
       ...cleanEnvironment(),
+      ...quickNode,
       PATH: [this.bin, path.dirname(process.execPath), process.env['PATH'] ?? ''].join(path.delimiter),
       PULUMI_HOME: path.join(this.directory, 'home'),
       PULUMI_BACKEND_URL: `file://${path.join(this.directory, 'state')}`,

@@ -3,6 +3,7 @@ import * as TE from 'fp-ts/TaskEither'
 import * as Auth from '../../provider/Auth'
 import { settingsFrom } from '../../provider/Config'
 import type { AuditEnd, AuditEntry, Env, Fetch, Program, WireEntry } from '../../provider/Env'
+import type { Reported } from '../../provider/Report'
 import type { ProviderError } from '../../provider/Errors'
 import type { Settings } from '../../provider/Settings'
 import { directory } from '../../provider/live/Directory'
@@ -58,6 +59,8 @@ export interface Extras {
   readonly random?: () => number
   readonly engineIsAlive?: () => boolean
   readonly cancelled?: () => boolean
+  /** Default: all is well. */
+  readonly verify?: Env['verify']
   /** Texts of files by path; read anew at every call. Another path has no file. */
   readonly files?: Readonly<Record<string, () => string>>
 }
@@ -71,6 +74,7 @@ export interface TestEnv {
   readonly warnings: Array<string>
   readonly trace: Array<WireEntry>
   readonly audit: Array<AuditEntry & AuditEnd>
+  readonly report: Array<Reported>
 }
 
 /** The nth id that a test environment hands out, from 1. */
@@ -85,6 +89,7 @@ export const testEnv = (changes: Partial<Settings> = {}, extras: Extras = {}): T
   const warnings: Array<string> = []
   const trace: Array<WireEntry> = []
   const audit: Array<AuditEntry & AuditEnd> = []
+  const report: Array<Reported> = []
   const { now } = clock
   const sleep = (ms: number): Promise<void> => {
     sleeps.push(ms)
@@ -116,9 +121,12 @@ export const testEnv = (changes: Partial<Settings> = {}, extras: Extras = {}): T
     claims: new Map(),
     trace: (entry) => void trace.push(entry),
     audit: (entry) => (end) => void audit.push({ ...entry, ...end }),
+    report: (row) => void report.push(row),
     engineIsAlive: extras.engineIsAlive ?? (() => true),
     cancelled: extras.cancelled ?? (() => false),
     progress: () => () => undefined,
+    verify: extras.verify ?? (() => Promise.resolve(E.right(undefined))),
+    fileExists: (path) => Promise.resolve(extras.files?.[path] !== undefined),
     operation: {
       kind: 'lookup',
       correlationId: 'none',
@@ -132,7 +140,7 @@ export const testEnv = (changes: Partial<Settings> = {}, extras: Extras = {}): T
       said: []
     }
   }
-  return { env, clock, sleeps, warnings, trace, audit }
+  return { env, clock, sleeps, warnings, trace, audit, report }
 }
 
 /** The value of a program that must end well. */

@@ -26,8 +26,11 @@ const exchange = (method: string, status?: number): Exchange => ({
 const url = exchange('').url
 const words = ['First.', 'Second.']
 
+/** The end of a fleet has a text of its own: `unit/fleet`. */
+type Tag = Exclude<ProviderError['_tag'], 'Partly'>
+
 /** One error of every tag, as a request of this method ends with it. A new tag makes this incomplete, which does not compile. */
-const errorsOf = (method: string): { readonly [T in ProviderError['_tag']]: Extract<ProviderError, { _tag: T }> } => ({
+const errorsOf = (method: string): { readonly [T in Tag]: Extract<ProviderError, { _tag: T }> } => ({
   Config: configError('Missing configuration x.'),
   Refused: refused('Connection exists already', 'declare adopt'),
   Rejected: { _tag: 'Rejected', exchange: exchange(method, 400), words },
@@ -46,7 +49,6 @@ const errorsOf = (method: string): { readonly [T in ProviderError['_tag']]: Extr
   Mismatch: mismatch('The platform did not take phones', exchange(method, 200))
 })
 
-type Tag = ProviderError['_tag']
 const tags = Object.keys(errorsOf('GET')) as ReadonlyArray<Tag>
 const kinds = ['create', 'update', 'read', 'delete', 'lookup'] as const
 const methods = { create: 'POST', update: 'PATCH', read: 'GET', delete: 'DELETE', lookup: 'GET' } as const

@@ -4,8 +4,8 @@ import type { ProviderError } from '../../../provider/Errors'
 import { check } from '../../support/property'
 import { end, kinds, knownTo, mark, replies } from './Core'
 
-/** Every error that there is; a new one makes this incomplete, which does not compile. */
-const tags: Readonly<Record<ProviderError['_tag'], true>> = {
+/** Every error that the life of a connection can end with; a new one makes this incomplete, which does not compile. */
+const tags: Readonly<Record<Exclude<ProviderError['_tag'], 'Partly'>, true>> = {
   Config: true,
   Refused: true,
   Rejected: true,
