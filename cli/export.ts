@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { ExportOptions } from './export/Run'
+import { delimiterOption } from './template/Delimiter'
 
 /** A name that could stand for two, or be part of a path, leads to a clear end. */
 const dialPlanNames = (given: string): ReadonlyArray<string> => {
@@ -46,20 +47,30 @@ platform does not tell of a service (ovocCustomerType, configuration) is declare
 before the import, since a later change replaces the service. A service is protected against deletion until deletionProtection: false is
 declared. A dial plan gets all rules that it has at that time; the names of rules are not declared, since the platform may read other ones back.
 
+--csv writes a sheet, connections.csv, in the place of the program: a row a connection, for connectionsFromCsv. It holds no secrets but their keys in the
+config of the stack, which secrets.sh sets. A ' stands before what a spreadsheet would take for a formula, a number or a date, and is taken off
+when the sheet is read. --as fleet writes a program with one SipConnectionFleet, with --csv one that reads the sheet; what all connections have in common
+stands in its defaults. Each entry has its site id in adopt: the first "pulumi up" takes the connections over, without an import. An entry whose
+carrierRegistration is left out cannot be taken over before it is filled in; the preview says so.
+
 A connection or customer that cannot be read is told and left out, and the others are written. The folder must be new or empty, and it gets
 all files or none. The import needs Pulumi 3.254 or newer.
 
 Exit code: 0; 1 with an error, also when something was left out. Where there is nothing to write nothing is written, which is no error.
 
 Example:
-  audiocodes-live export --customer acme --out acme --services`
+  audiocodes-live export --customer acme --out acme --services
+  audiocodes-live export --all --as fleet --csv --out fleet`
 
 export const exportCommand = (): Command =>
   new Command('export')
     .description('Write the connections that exist as a Pulumi program and an import file')
     .addOption(new Option('--customer <customer>', 'guid or short name of a customer').conflicts('all'))
     .option('--all', 'all customers')
-    .option('--services', 'services and dial plans too')
+    .addOption(new Option('--services', 'services and dial plans too').conflicts(['csv', 'as']))
+    .option('--csv', 'a sheet with the connections')
+    .addOption(new Option('--as <form>', 'what the program declares').choices(['connections', 'fleet']))
+    .addOption(delimiterOption())
     .addOption(
       new Option(
         '--dial-plans <names>',

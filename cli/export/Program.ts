@@ -15,7 +15,7 @@ export interface SourceFile {
   readonly text: string
 }
 
-const explained = (platform: string, what: string): ReadonlyArray<string> => [
+export const explained = (platform: string, what: string): ReadonlyArray<string> => [
   `// ${what} as ${platform} held them when they were exported.`,
   '//',
   `// "${confirm}" marks what the platform does not return. What is declared so has the value that fits the rest,`,

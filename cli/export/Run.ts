@@ -6,12 +6,14 @@ import { type OutputFile, checkFolder, writeFolder } from './Folder'
 import { importFile } from './ImportFile'
 import { dialPlansOf } from './DialPlans'
 import { type Named, customerNames, named, namedDialPlans, namedServices } from './Named'
+import { defaultsOf, fleetProgram, fleetSheet, unconfirmed } from './Fleet'
 import { platform } from './Platform'
 import { type Besides, nothingBesides, program } from './Program'
 import { gitignore, packageJson, projectName, pulumiYaml, secretsScript, tsconfigJson } from './Project'
 import { servicesOf } from './Services'
-import { emptyText, failureText, writtenText } from './Words'
+import { emptyText, failureText, fleetText, sheetName, writtenText } from './Words'
 import type { Settings } from '../../provider/Settings'
+import type { CsvDelimiter } from '../../sdk/csv/Sheet'
 
 export interface ExportOptions {
   readonly customer?: string
@@ -21,6 +23,11 @@ export interface ExportOptions {
   /** Names of the dial plans that are read with them. */
   readonly dialPlans: ReadonlyArray<string>
   readonly out: string
+  /** A sheet holds the connections. */
+  readonly csv?: boolean
+  /** What the program declares. */
+  readonly as?: 'connections' | 'fleet'
+  readonly delimiter?: CsvDelimiter
 }
 
 const whichOf = ({ customer, all }: ExportOptions): Which => {
@@ -31,26 +38,52 @@ const whichOf = ({ customer, all }: ExportOptions): Which => {
   return { customer }
 }
 
+/** What holds secrets in clear; nothing where there are none. */
+const secretFiles = (connections: ReadonlyArray<Named>): ReadonlyArray<OutputFile> => {
+  const secrets = secretsScript(connections)
+  return secrets === undefined ? [] : [{ path: 'secrets.sh', text: secrets, isSecret: true }]
+}
+
+/** The files around a program. */
+const projectFiles = (settings: Settings, out: string): ReadonlyArray<OutputFile> => {
+  const name = projectName(basename(resolve(out)))
+  return [
+    { path: 'Pulumi.yaml', text: pulumiYaml(name, settings) },
+    { path: 'package.json', text: packageJson(name) },
+    { path: 'tsconfig.json', text: tsconfigJson },
+    { path: '.gitignore', text: gitignore }
+  ]
+}
+
 const filesOf = (
   connections: ReadonlyArray<Named>,
   besides: Besides,
   settings: Settings,
   out: string
+): ReadonlyArray<OutputFile> => [
+  ...program(connections, settings.baseUrl, besides),
+  ...projectFiles(settings, out),
+  {
+    path: 'import.json',
+    text: importFile([...besides.services, ...connections, ...besides.dialPlans]),
+    isSecret: true
+  },
+  ...secretFiles(connections)
+]
+
+const fleetFiles = (
+  connections: ReadonlyArray<Named>,
+  settings: Settings,
+  { out, as, csv, delimiter }: ExportOptions
 ): ReadonlyArray<OutputFile> => {
-  const name = projectName(basename(resolve(out)))
-  const secrets = secretsScript(connections)
+  const isProgram = as === 'fleet'
+  const defaults = isProgram ? defaultsOf(connections) : {}
+  const { baseUrl } = settings
   return [
-    ...program(connections, settings.baseUrl, besides),
-    { path: 'Pulumi.yaml', text: pulumiYaml(name, settings) },
-    { path: 'package.json', text: packageJson(name) },
-    { path: 'tsconfig.json', text: tsconfigJson },
-    { path: '.gitignore', text: gitignore },
-    {
-      path: 'import.json',
-      text: importFile([...besides.services, ...connections, ...besides.dialPlans]),
-      isSecret: true
-    },
-    ...(secrets === undefined ? [] : [{ path: 'secrets.sh', text: secrets, isSecret: true }])
+    ...(isProgram ? [fleetProgram(connections, baseUrl, defaults, csv === true ? sheetName : undefined)] : []),
+    ...(csv === true ? [{ path: sheetName, text: fleetSheet(connections, baseUrl, defaults, delimiter) }] : []),
+    ...(isProgram ? projectFiles(settings, out) : [{ path: '.gitignore', text: gitignore }]),
+    ...secretFiles(connections)
   ]
 }
 
@@ -87,7 +120,13 @@ export const runExport = async (options: ExportOptions): Promise<number> => {
     process.stdout.write(emptyText(customers, failures))
     return exitCode
   }
-  writeFolder(options.out, filesOf(all, besides, env.settings, options.out))
-  process.stdout.write(writtenText(options.out, all, failures, besides))
+  const isFleet = options.csv === true || options.as === 'fleet'
+  const files = isFleet ? fleetFiles(all, env.settings, options) : filesOf(all, besides, env.settings, options.out)
+  writeFolder(options.out, files)
+  process.stdout.write(
+    isFleet
+      ? fleetText(options.out, all, failures, { ...options, unconfirmed: unconfirmed(all) })
+      : writtenText(options.out, all, failures, besides)
+  )
   return exitCode
 }

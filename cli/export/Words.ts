@@ -1,3 +1,4 @@
+import { few } from '../../provider/Words'
 import { amount, lineOf } from '../report/Values'
 import { amounts, ofKind } from '../report/Kinds'
 import type { Customer } from './Customers'
@@ -25,7 +26,7 @@ export const emptyText = (customers: ReadonlyArray<Customer>, failures: Readonly
 
 const width = 13
 
-const line = (name: string, text: string): string => `  ${name.padEnd(width)}${text}`
+const line = (name: string, text: string, wide = width): string => `  ${name.padEnd(wide)}${text}`
 
 /** What remarks a resource has. */
 interface Remarked {
@@ -86,5 +87,68 @@ export const writtenText = (
     '  pulumi preview --expect-no-changes',
     `  rm import.json${secrets > 0 ? ' secrets.sh' : ''}`,
     ''
+  ].join('\n')
+}
+
+/** Name of the sheet in its folder. */
+export const sheetName = 'connections.csv'
+
+interface FleetForm {
+  readonly csv?: boolean
+  readonly as?: 'connections' | 'fleet'
+  /** Connections that lack what a takeover needs. */
+  readonly unconfirmed: ReadonlyArray<string>
+}
+
+/** What was written of a fleet, and what to do with it. */
+export const fleetText = (
+  out: string,
+  connections: ReadonlyArray<Named>,
+  failures: ReadonlyArray<Failure>,
+  { csv = false, as, unconfirmed }: FleetForm
+): string => {
+  const customers = [...new Set(connections.map(({ customer }) => customer))]
+  const secrets = connections.reduce((sum, each) => sum + each.secrets.length, 0)
+  const isProgram = as === 'fleet'
+  const wide = csv ? sheetName.length + 2 : width
+  return [
+    `${amount(connections.length, 'SIP connection')} of ${customerText(customers)} written to ${out}` +
+      (failures.length === 0 ? '.' : `; ${amount(failures.length, 'error')} above: not everything is in it.`),
+    '',
+    ...(isProgram ? [line('index.ts', 'the program: one fleet that takes them over by their site ids', wide)] : []),
+    ...(csv ? [line(sheetName, `the sheet: connectionsFromCsv('${sheetName}') reads it`, wide)] : []),
+    ...(secrets > 0
+      ? [
+          line(
+            'secrets.sh',
+            `makes ${amount(secrets, 'secret')} part of the stack's configuration; SECRETS IN CLEAR, mode 0600`,
+            wide
+          )
+        ]
+      : []),
+    '',
+    ...(unconfirmed.length === 0
+      ? []
+      : [
+          `${amount(unconfirmed.length, 'connection')} cannot be taken over before carrierRegistration is filled in, which the platform does not tell: ${few(unconfirmed)}.`,
+          ''
+        ]),
+    ...(isProgram
+      ? [
+          'Next, with the credentials in the environment:',
+          `  cd ${shellWord(out)}`,
+          '  npm install',
+          '  pulumi stack init <stack>',
+          ...(secrets > 0 ? ['  sh secrets.sh'] : []),
+          '  pulumi preview',
+          '  pulumi up',
+          ...(secrets > 0 ? ['  rm secrets.sh'] : []),
+          ''
+        ]
+      : [
+          `Put ${secrets > 0 ? 'both files' : 'it'} beside the Pulumi.yaml of the program${secrets > 0 ? ', run "sh secrets.sh", and remove that file' : ''}.`,
+          `Compare what the platform does not return with the portal: the lines above the headings of ${sheetName} say what it is.`,
+          ''
+        ])
   ].join('\n')
 }

@@ -46,6 +46,7 @@ describe('a docstring', () => {
   it('is there for every input of the other resources, in whichever interface it is declared', () => {
     const services = 'provider/services/Args.ts ServiceArgs'
     const declared: Readonly<Record<string, ReadonlyArray<string>>> = {
+      SipConnectionFleet: ['provider/fleet/Args.ts SipConnectionFleetArgs'],
       DialPlan: ['provider/dial-plan/Args.ts DialPlanArgs'],
       NumbersGuard: ['provider/numbers-guard/Args.ts NumbersGuardArgs'],
       HostedEssentialsService: [services, 'provider/hosted-essentials-service/Args.ts HostedEssentialsServiceArgs'],
@@ -69,6 +70,9 @@ describe('a docstring', () => {
 
   it('is there for the fields within the inputs of the other resources', () => {
     const within = [
+      documentation(sources, 'provider/fleet/Args.ts', 'Rollout'),
+      documentation(sources, 'provider/fleet/Args.ts', 'ChangeWindow'),
+      documentation(sources, 'provider/fleet/Args.ts', 'Limits'),
       documentation(sources, 'provider/dial-plan/Args.ts', 'DialPlanRule'),
       documentation(sources, 'provider/services/Args.ts', 'ServiceSiteLocation'),
       documentation(sources, 'provider/operator-connect-service/Args.ts', 'OperatorConnectSiteLocation'),
@@ -76,6 +80,22 @@ describe('a docstring', () => {
       documentation(sources, 'sdk/Customer.ts', 'CustomerDialPlan')
     ]
     assert.deepEqual(within, [
+      {
+        properties: [
+          'canary',
+          'batchSize',
+          'maxParallel',
+          'pauseBetweenBatches',
+          'soakSeconds',
+          'verify',
+          'changeWindow',
+          'pauseFile',
+          'stopAfterFailures'
+        ],
+        withoutDocstring: []
+      },
+      { properties: ['start', 'end'], withoutDocstring: [] },
+      { properties: ['maxDeletes', 'maxChanges', 'maxChangesPerSbc', 'cacSessionsPerSbc'], withoutDocstring: [] },
       { properties: ['prefix', 'tag', 'name'], withoutDocstring: [] },
       { properties: ['sbcId', 'onboardingScript', 'cleanupScript'], withoutDocstring: [] },
       { properties: ['siteLocationName', 'uploadNumberScript', 'releaseNumberScript'], withoutDocstring: [] },
@@ -89,7 +109,7 @@ describe('a docstring', () => {
       documentation(sources, `sdk/${type}.ts`, type).withoutDocstring.map((name) => `${type}.${name}`)
     )
     // What the state holds for the provider alone is no output.
-    const hidden = ['managedKeys', 'schemaVersion']
+    const hidden = ['managedKeys', 'schemaVersion', 'pending', 'leftovers']
     const lost = Object.values(resources).flatMap(({ type, outputs }) => {
       const { properties } = documentation(sources, `sdk/${type}.ts`, type)
       return Object.keys(outputs)

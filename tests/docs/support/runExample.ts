@@ -53,6 +53,13 @@ const outputs: Properties = {
     taskIds: []
   },
   platform: 'https://live.example.net/tenantui',
+  siteGuids: {},
+  deploymentStates: {},
+  summary: { created: 0, updated: 0, deleted: 0, unchanged: 0, failed: 0, notBegun: 0 },
+  failures: {},
+  failure: null,
+  pending: {},
+  leftovers: {},
   managedKeys: [],
   schemaVersion: 1
 }
