@@ -6,12 +6,22 @@ import { doctorCommand } from './doctor'
 import { driftCommand } from './drift'
 import { exportCommand } from './export'
 import { planCommand } from './plan'
+import { rollbackCommand } from './rollback'
 import { simulateCommand } from './simulate'
+import { templateCommand } from './template'
 
 // Found from dist/cli, in the repository and in the installed package alike.
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string }
 
-const commands = [planCommand, driftCommand, exportCommand, doctorCommand, simulateCommand]
+const commands = [
+  planCommand,
+  driftCommand,
+  exportCommand,
+  rollbackCommand,
+  doctorCommand,
+  templateCommand,
+  simulateCommand
+]
 
 const program = new Command('audiocodes-live')
   .description('Tools for SIP connections of the AudioCodes Live Platform')

@@ -17,7 +17,7 @@ const large = 1000
 const isLarge = (value: unknown): boolean => JSON.stringify(value).length > large
 
 /** The same with large properties packed. */
-const packed = (properties: Properties): Properties => {
+export const packed = (properties: Properties): Properties => {
   const entries = Object.entries(properties)
   const text = JSON.stringify(Object.fromEntries(entries.filter(([, value]) => isLarge(value))))
   const small = Object.fromEntries(entries.filter(([, value]) => !isLarge(value)))

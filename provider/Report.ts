@@ -121,9 +121,7 @@ const declaredIn = (state: Inputs, { rules }: Change): Inputs => {
 const masked = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(masked)
   if (!isObject(value)) return value
-  return isMarked(value)
-    ? hidden
-    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item)]))
+  return isMarked(value) ? hidden : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item)]))
 }
 
 /** Paths of what is marked. */

@@ -144,10 +144,7 @@ export const markdownForm: Form = {
       '# Change report',
       '',
       ...listed('Platform', platform),
-      ...listed(
-        'Stack',
-        stackVariables.flatMap((name) => (run[name] === undefined ? [] : [run[name]])).join('/')
-      ),
+      ...listed('Stack', stackVariables.flatMap((name) => (run[name] === undefined ? [] : [run[name]])).join('/')),
       ...listed('Provider instance', instance),
       ...listed('Begun', time),
       ...Object.entries(run)

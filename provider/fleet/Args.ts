@@ -54,7 +54,7 @@ export interface Limits {
   readonly maxDeletes?: number
   /** Connections that a run creates, changes or deletes. 0: none at all. */
   readonly maxChanges?: number
-  /** The same on one SBC. */
+  /** Connections that a run creates, changes or deletes on one SBC. 0: none at all. */
   readonly maxChangesPerSbc?: number
   /**
    * CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number

@@ -129,11 +129,11 @@ export const endOf = (
   done: ReadonlyArray<readonly [Task, Result]>,
   notBegun: ReadonlyArray<Task>,
   stopped: string | undefined,
-  why: (task: Task, fault: ProviderError, connection: Result['connection']) => string
+  why: (task: Task, fault: ProviderError, result: Result) => string
 ): End => ({
   done: done.filter(([, { fault }]) => fault === undefined).map(([{ name, kind }]) => [name, verbs[kind]] as const),
-  failed: done.flatMap(([task, { fault, connection }]) =>
-    fault === undefined ? [] : [[task.name, why(task, fault, connection)] as const]
+  failed: done.flatMap(([task, result]) =>
+    result.fault === undefined ? [] : [[task.name, why(task, result.fault, result)] as const]
   ),
   notBegun: notBegun.map(({ name }) => name),
   stopped

@@ -2,7 +2,7 @@ import type { Thing } from '../ErrorText'
 import { type Definition, type Resource, resource } from '../Resource'
 import { type SipConnectionFleetArgs, fleetCodecs, fleetRequired } from './Args'
 import { check } from './Check'
-import { changeRules, diff, keptSites, overLimits } from './Diff'
+import { changeRules, diff, keptSites, refusals } from './Diff'
 import * as Fleet from './Fleet'
 import { announcement } from './Preview'
 import { type FleetState, stateFrom, stateSecrets } from './State'
@@ -24,7 +24,7 @@ const definition: Definition<SipConnectionFleetArgs, FleetState> = {
   check,
   stateFrom,
   diff,
-  refuses: overLimits,
+  refuses: refusals,
   announces: announcement,
   holds: (_id, state, news) => keptSites(state, news),
   create: Fleet.create,

@@ -6,7 +6,7 @@ import { pipe } from 'fp-ts/function'
 import { isDeployed } from '../Answers'
 import { sitesOf } from '../Customers'
 import type { Env, Program } from '../Env'
-import { errorText } from '../ErrorText'
+import { type Subject, errorText } from '../ErrorText'
 import { type ProviderError, isDefinite, refused } from '../Errors'
 import { doing, failing, operation } from '../Operations'
 import { onItsPlatform } from '../Ownership'
@@ -41,7 +41,7 @@ import { type End, partly } from './Text'
 // ---------------------------------------------------------------- one connection
 
 /** A connection of the state as its own resource would hold it. */
-const foundOf = ({ args, siteGuid, outcome, wrote }: Standing, state: FoundFleet): FoundState => ({
+export const foundOf = ({ args, siteGuid, outcome, wrote }: Standing, state: FoundFleet): FoundState => ({
   ...args,
   ...(siteGuid === undefined ? {} : { siteGuid }),
   ...(state.platform === undefined ? {} : { platform: state.platform }),
@@ -96,8 +96,13 @@ const step =
   (task: Task): Program<Ended<Result>> =>
     pipe(
       done(task, fleet, state),
-      RT.map((result) => E.right({ result, failed: result.fault !== undefined, deployed: isDone(result) })),
-      RT.local(quietly)
+      RT.local(quietly),
+      RT.chainFirst(({ connection }) => (env: Env) => () => {
+        // From here on the fleet has it: its state knows one operation for all of them.
+        if (connection !== undefined) env.claims.set(connection.id, env.operation.correlationId)
+        return Promise.resolve()
+      }),
+      RT.map((result) => E.right({ result, failed: result.fault !== undefined, deployed: isDone(result) }))
     )
 
 const isDone = ({ connection }: Result): boolean =>
@@ -196,15 +201,25 @@ const existAlready = (found: ReadonlyArray<string>): ProviderError =>
 /** Why a connection failed, in the words of its own resource; in one line. */
 const why =
   (env: Env) =>
-  (task: Task, fault: ProviderError, connection: Result['connection']): string => {
-    const args = task.kind === 'delete' ? task.before.args : task.args
-    const siteGuid = connection?.id ?? (task.kind === 'create' ? undefined : task.before.siteGuid)
-    const kind = task.kind === 'replace' ? 'create' : task.kind
-    const { headline, details } = errorText(subject(kind, args, siteGuid), fault, connection !== undefined, env.now())
+  (task: Task, fault: ProviderError, { connection, isGone }: Result): string => {
+    const { headline, details } = errorText(
+      failedSubject(task, connection?.id, isGone),
+      fault,
+      connection !== undefined,
+      env.now()
+    )
     // What is to be done about this one alone; otherwise it is what the fleet says.
     const next = fault._tag === 'Refused' && fault.next !== undefined ? [`Next: ${fault.next}`] : []
     return [headline, ...details.filter((line) => line.startsWith('Platform: ')), ...next].join('; ')
   }
+
+/** What a failed task was about; a replacement that has not deleted the old connection has come no further. */
+const failedSubject = (task: Task, id: string | undefined, isGone: boolean): Subject => {
+  if (task.kind === 'create') return subject('create', task.args, id)
+  const { args, siteGuid } = task.before
+  if (task.kind === 'update') return subject('update', task.args, siteGuid)
+  return task.kind === 'replace' && isGone ? subject('create', task.args, id) : subject('delete', args, siteGuid)
+}
 
 /** The state after a rollout. */
 const written = (
@@ -303,6 +318,7 @@ const foundBy = (
   const connections = { ...state.connections }
   const siteGuids = { ...state.siteGuids }
   const deploymentStates = { ...state.deploymentStates }
+  const executionMessages = { ...state.executionMessages }
   const pending = { ...state.pending }
   const leftovers = { ...state.leftovers }
   for (const [before, found] of seen) {
@@ -310,7 +326,8 @@ const foundBy = (
     const isLeftover = siteGuid in leftovers
     if (O.isNone(found)) {
       if (isLeftover) delete leftovers[siteGuid]
-      else for (const record of [connections, siteGuids, deploymentStates, pending]) delete record[name]
+      else
+        for (const record of [connections, siteGuids, deploymentStates, executionMessages, pending]) delete record[name]
       continue
     }
     const live = found.value.inputs
@@ -323,7 +340,7 @@ const foundBy = (
     if (!isLeftover && told !== undefined) deploymentStates[name] = told
   }
   return {
-    state: { ...state, connections, siteGuids, deploymentStates, pending, leftovers, platform },
+    state: { ...state, connections, siteGuids, deploymentStates, executionMessages, pending, leftovers, platform },
     inputs: { ...pick(state, fleetKeys), connections }
   }
 }

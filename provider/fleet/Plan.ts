@@ -17,6 +17,8 @@ export interface Standing extends Entry {
   readonly wrote?: LastOperation['kind']
   /** The last run did not bring it to what was declared. */
   readonly failedBefore: boolean
+  /** It is no longer declared: its name may be that of another connection by now. */
+  readonly isLeftover?: true
 }
 
 interface Change<K extends string> {
@@ -65,7 +67,8 @@ export interface Matched {
 
 /**
  * Finds the connections of the last run again: by the site id that `adopt` names, then by customer and name on the platform, then by the name of
- * the entry. So another name in the program is no change on the platform.
+ * the entry. So another name in the program is no change on the platform. One that was to be deleted has no name any more: what is declared under it
+ * later is another connection.
  */
 export const matchedTo = (
   standing: ReadonlyArray<Standing>,
@@ -93,7 +96,7 @@ export const matchedTo = (
   )
   pass(
     ({ name }) => name,
-    take(({ name }) => name)
+    take(({ name, isLeftover }) => (isLeftover === true ? undefined : name))
   )
   const used = new Set(found.values())
   return {

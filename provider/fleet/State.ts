@@ -9,10 +9,15 @@ import type { Standing } from './Plan'
 
 /** What a run did with the connections of a fleet. */
 export interface Summary {
+  /** Connections that it made or took over. */
   readonly created: number
+  /** Connections that it changed; a move to another customer counts here. */
   readonly updated: number
+  /** Connections that it deleted. */
   readonly deleted: number
+  /** Connections that it left as they were. */
   readonly unchanged: number
+  /** Connections that it tried to change, in vain or in part. */
   readonly failed: number
   /** Connections that the run should have changed and did not begin. */
   readonly notBegun: number
@@ -125,6 +130,7 @@ export const standingOf = (state: FoundFleet): ReadonlyArray<Standing> => {
       ...leftover,
       siteGuid,
       isMade: true,
+      isLeftover: true,
       failedBefore: leftover.name in failures
     }))
   ]

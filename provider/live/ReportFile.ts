@@ -36,7 +36,7 @@ const begin = (path: string): Begun => {
 }
 
 const writeAt = (file: number, bytes: Buffer, position: number): void => {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done, bytes.length - done, position + done)
+  for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done, bytes.length - done, position + done)
 }
 
 /** Puts text before the text below, in one write. What fails leaves the document as it was. */

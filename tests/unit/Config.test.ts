@@ -74,7 +74,8 @@ describe('Config: sources', () => {
     preflight: ['off', 'fail'],
     movedFrom: ['https://stack.example.net', 'https://environment.example.net'],
     trace: ['/stack', '/environment'],
-    audit: ['/stack', '/environment']
+    audit: ['/stack', '/environment'],
+    report: ['/stack', '/environment']
   }
 
   /** A configuration that is complete with this key beside it. */
@@ -120,7 +121,8 @@ describe('Config: sources', () => {
       preflight: 'off',
       movedFrom: ['https://stack.example.net'],
       trace: '/stack',
-      audit: '/stack'
+      audit: '/stack',
+      report: '/stack'
     }
     const keys = settingKeys.filter((key) => !credentialKeys.includes(key))
     const stack = { ...Object.fromEntries(keys.map((key) => [key, values[key][0]])), accessToken: 'stack-token' }
@@ -460,7 +462,7 @@ describe('Config: values', () => {
   }
 
   it('texts are taken as they are', () => {
-    const texts = { sbcDevicesPath: '/api/v2/devices', trace: 'wire.log', audit: '/var/log/audit' }
+    const texts = { sbcDevicesPath: '/api/v2/devices', trace: 'wire.log', audit: '/var/log/audit', report: 'change.md' }
     assert.deepStrictEqual(settings({ ...token, ...texts }), E.right({ ...defaults, ...texts }))
   })
 })
