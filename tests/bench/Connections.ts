@@ -2,7 +2,7 @@ import type { JsonObject } from '../support/Json'
 import { customerGuids, STATIC_TOKEN, type Simulator } from '../../simulator'
 
 /** Configuration of the provider for a simulator, without client-side limits. */
-export const configFor = (simulator: Simulator): Readonly<Record<string, string>> => ({
+export const configFor = (simulator: Pick<Simulator, 'url'>): Readonly<Record<string, string>> => ({
   'audiocodes-live:baseUrl': simulator.url,
   'audiocodes-live:requestsPerSecond': '0',
   'audiocodes-live:writesPerSbc': '0'

@@ -62,7 +62,7 @@ const pulumi = require('@pulumi/pulumi')
 new pulumi.CustomResource('audiocodes-live:index:SipConnection', 'branch-07', JSON.parse(new pulumi.Config().require('args')))
 `
 
-const stateSize = async (): Promise<Figure> => {
+const stateSize = async (): Promise<readonly Figure[]> => {
   const simulator = await startSimulator()
   const stack = await Engine.project({ program, config: configFor(simulator), secrets: secretConfig })
   try {
@@ -79,14 +79,24 @@ const stateSize = async (): Promise<Figure> => {
     const outputs = { ...resource.outputs, executionMessages: five }
     const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value))
     const [entry, ofInputs, ofOutputs] = [bytesOf({ ...resource, outputs }), bytesOf(resource.inputs), bytesOf(outputs)]
-    return {
-      id: 'pluginState',
-      name: 'State of a connection with 14 inputs and 5 messages, by the plugin',
-      measured: entry,
-      unit: 'bytes',
-      target: 2600,
-      detail: `the whole entry of \`pulumi stack export\` as compact JSON, secrets encrypted: outputs ${ofOutputs} bytes, inputs once more ${ofInputs} bytes, the engine's own ${entry - ofInputs - ofOutputs} bytes`
-    }
+    return [
+      {
+        id: 'pluginState',
+        name: 'State that the plugin keeps of a connection with 14 inputs and 5 messages',
+        measured: ofOutputs,
+        unit: 'bytes',
+        target: 2600,
+        detail: 'checked inputs and what is computed (`outputs`) as compact JSON, secrets encrypted'
+      },
+      {
+        id: 'pluginEntry',
+        name: 'The whole entry of that connection in `pulumi stack export`, by the plugin',
+        measured: entry,
+        unit: 'bytes',
+        target: 2600,
+        detail: `outputs ${ofOutputs} bytes, inputs once more ${ofInputs} bytes, the engine's own ${entry - ofInputs - ofOutputs} bytes (dependencies of each property, URNs)`
+      }
+    ]
   } finally {
     await stack.dispose()
     await simulator.close()
@@ -100,7 +110,7 @@ export const measurePlugin = async (
   told: (line: string) => void
 ): Promise<readonly Figure[]> => {
   if (Object.keys(inputs).length !== 14) throw new Error(`${Object.keys(inputs).length} inputs`)
-  const small = [await startTime(15), await stateSize()]
+  const small = [await startTime(15), ...(await stateSize())]
   const run = (host: 'live' | 'plugin') => async (): Promise<Created> => {
     const created = await create(host, count)
     told(

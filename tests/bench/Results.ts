@@ -3,6 +3,8 @@ import * as path from 'node:path'
 import * as prettier from 'prettier'
 import { repositoryRoot } from '../support/repository'
 import { type Figure, measuredText, targetText, verdict } from './Figure'
+import type { Cell } from './fleet/Cell'
+import { markdownOf, plotOf } from './fleet/Page'
 
 /** Where and when figures were measured. */
 export interface Circumstances {
@@ -21,12 +23,16 @@ export interface Circumstances {
 export interface Result {
   readonly at: Circumstances
   readonly figures: readonly Figure[]
+  /** What was compared, operation by operation. */
+  readonly cells?: readonly Cell[]
+  /** What was left out, and why. */
+  readonly skipped?: readonly string[]
 }
 
 type Results = Readonly<Record<string, Result>>
 
-const folder = path.join(repositoryRoot, 'docs')
-const record = path.join(folder, 'benchmarks.json')
+/** Where results lie. */
+const documents = path.join(repositoryRoot, 'docs')
 
 const row = (figure: Figure): string =>
   `| ${figure.name} | ${measuredText(figure)} | ${targetText(figure)} | ${verdict(figure)} |`
@@ -56,33 +62,42 @@ The textbook provider is \`tests/fixtures/textbook/textbook.ts\`: a class as in 
 \`pulumi.dynamic.Resource\`, which keeps the text of all its methods twice a resource. It sends the same requests; the run
 fails if it does not. The engine writes the whole state after every step, so bytes of state are time, and the ratio depends on how
 much code the other provider has: against one with little code it is nearer to 1.
-`
+
+${Object.values(results)
+  .map(({ cells = [], skipped = [] }) => (cells.length === 0 ? '' : markdownOf(cells, skipped)))
+  .join('')}`
 }
 
 const json = (results: Results): string =>
   JSON.stringify(
     Object.fromEntries(
-      Object.entries(results).map(([name, { at, figures }]) => [
+      Object.entries(results).map(([name, result]) => [
         name,
-        { at, figures: figures.map((figure) => ({ ...figure, verdict: verdict(figure) })) }
+        { ...result, figures: result.figures.map((figure) => ({ ...figure, verdict: verdict(figure) })) }
       ])
     )
   )
 
-const write = async (name: string, text: string): Promise<void> => {
-  const file = path.join(folder, name)
-  fs.mkdirSync(folder, { recursive: true })
-  fs.writeFileSync(file, await prettier.format(text, { ...(await prettier.resolveConfig(file)), filepath: file }))
+const write = async (file: string, text: string): Promise<void> => {
+  fs.mkdirSync(path.dirname(file), { recursive: true })
+  const options = { ...(await prettier.resolveConfig(path.join(documents, path.basename(file)))), filepath: file }
+  fs.writeFileSync(file, file.endsWith('.svg') ? text : await prettier.format(text, options))
 }
 
-const written = (): Results => (fs.existsSync(record) ? (JSON.parse(fs.readFileSync(record, 'utf8')) as Results) : {})
+const written = (record: string): Results =>
+  fs.existsSync(record) ? (JSON.parse(fs.readFileSync(record, 'utf8')) as Results) : {}
 
 /**
- * Writes docs/benchmarks.json for documents that quote it, and docs/benchmarks.md for readers. A measurement that was not made this
+ * Writes benchmarks.json for documents that quote it, and benchmarks.md with its plot for readers. A measurement that was not made this
  * time stays as it was, with its own circumstances.
+ *
+ * @param folder default docs/
  */
-export const writeResults = async (results: Results): Promise<void> => {
-  const all = { ...written(), ...results }
-  await write('benchmarks.json', json(all))
-  await write('benchmarks.md', markdown(all))
+export const writeResults = async (results: Results, folder = documents): Promise<void> => {
+  const record = path.join(folder, 'benchmarks.json')
+  const all = { ...written(record), ...results }
+  const cells = Object.values(all).flatMap((result) => result.cells ?? [])
+  await write(record, json(all))
+  await write(path.join(folder, 'benchmarks.md'), markdown(all))
+  if (cells.length > 0) await write(path.join(folder, 'benchmarks.svg'), plotOf(cells))
 }

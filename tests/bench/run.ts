@@ -6,24 +6,29 @@ import { repositoryRoot } from '../support/repository'
 import { measureCreation } from './Creation'
 import { measureEndurance } from './Endurance'
 import { type Figure, measuredText, targetText, verdict } from './Figure'
+import { measureFleet } from './fleet/Fleet'
 import { measureLoad } from './Load'
 import { measurePlugin } from './Plugin'
-import { type Circumstances, writeResults } from './Results'
+import { type Circumstances, type Result, writeResults } from './Results'
 import { measureState } from './State'
 
 /**
  * Measures, says of every figure whether its target is reached, and writes the results to docs/.
  *
- * Usage: node dist/tests/bench/run.js [load] [state] [endurance] [creation] [plugin]     (default: all)
- *        BENCH_SIZE     connections of `creation` and `plugin`; default 1000, and 100 for a quick look
- *        BENCH_ROUNDS   times that they run both programs, in turn; default 2
+ * Usage: node dist/tests/bench/run.js [load] [state] [endurance] [creation] [plugin] [fleet]     (default: all)
+ *        BENCH_SIZE     connections of `creation`, `plugin` and `fleet`; default 1000, and 100 for a quick look. The fleet goes up to ten times as many
+ *        BENCH_ROUNDS   times that `creation` and `plugin` run both programs, in turn; default 2
+ *        BENCH_FOLDER   where results are written, whatever their size; default docs/, and then of the default size only
  *
- * A measurement that is left out keeps its last result. `creation` and `plugin` of another size are not written, so that a quick look never
- * becomes a result. A target that is missed is no error of the run.
+ * A measurement that is left out keeps its last result. `creation`, `plugin` and `fleet` of another size are not written to docs/, so that a
+ * quick look never becomes a result. A target that is missed is no error of the run.
  */
 
-const names = ['load', 'state', 'endurance', 'creation', 'plugin'] as const
+const names = ['load', 'state', 'endurance', 'creation', 'plugin', 'fleet'] as const
 type Name = (typeof names)[number]
+
+/** Those that have a size. */
+const sized: readonly Name[] = ['creation', 'plugin', 'fleet']
 
 const fullSize = 1000
 
@@ -66,21 +71,24 @@ const main = async (): Promise<void> => {
   const told = (line: string): void => {
     console.log(`             ${line}`)
   }
-  const measure: Record<Name, () => Promise<readonly Figure[]>> = {
-    load: () => measureLoad(15),
-    state: measureState,
-    endurance: measureEndurance,
-    creation: () => measureCreation(size, rounds, told),
-    plugin: () => measurePlugin(size, rounds, told)
+  const alone = async (figures: Promise<readonly Figure[]>): Promise<Omit<Result, 'at'>> => ({ figures: await figures })
+  const measure: Record<Name, () => Promise<Omit<Result, 'at'>>> = {
+    load: () => alone(measureLoad(15)),
+    state: () => alone(measureState()),
+    endurance: () => alone(measureEndurance()),
+    creation: () => alone(measureCreation(size, rounds, told)),
+    plugin: () => alone(measurePlugin(size, rounds, told)),
+    fleet: () => measureFleet(size, told)
   }
+  const folder = process.env['BENCH_FOLDER']
   for (const name of names.filter((each) => asked.length === 0 || asked.includes(each))) {
     const loadBefore = loadNow()
-    const figures = await measure[name]()
-    tell(figures)
-    if ((name === 'creation' || name === 'plugin') && size !== fullSize) {
-      console.log(`             not written: that takes BENCH_SIZE=${fullSize}`)
+    const result = await measure[name]()
+    tell(result.figures)
+    if (sized.includes(name) && size !== fullSize && folder === undefined) {
+      console.log(`             not written: that takes BENCH_SIZE=${fullSize}, or BENCH_FOLDER`)
     } else {
-      await writeResults({ [name]: { at: circumstances(loadBefore), figures } })
+      await writeResults({ [name]: { at: circumstances(loadBefore), ...result } }, folder)
     }
   }
 }

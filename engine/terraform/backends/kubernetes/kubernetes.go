@@ -1,0 +1,6 @@
+// Package kubernetes stands for a state backend that is not built; the benchmark keeps its state on the local disk.
+package kubernetes
+
+import "github.com/hashicorp/terraform/internal/backend"
+
+func New() backend.Backend { panic("this terraform is built without the backend kubernetes") }
