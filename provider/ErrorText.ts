@@ -160,7 +160,7 @@ const next = (subject: Subject, error: ProviderError, kept: boolean): string => 
   if (error._tag === 'NotFound') return 'check audiocodes-live:baseUrl (it usually ends in /tenantui) and customerGuid'
   if (error._tag === 'Partly')
     return kind === 'delete'
-      ? 'run the same command again; it goes on with what is left'
+      ? 'run the same command again; it goes on with what is left. Where the rest is to stay, run "pulumi refresh", which finds what is gone, and then "pulumi up"'
       : '"pulumi up": it goes on from here, those that failed first'
   if (error._tag === 'Contract')
     return 'report the line above to the maintainers of pulumi-audiocodes-live; it holds no values'
@@ -197,7 +197,7 @@ export const errorText = (subject: Subject, error: ProviderError, kept: boolean,
     details: [
       ...wordsOf(error).map((words) => `Platform: ${words}`),
       ...(error._tag === 'Partly'
-        ? [...error.lines, 'Calls: those of the connections that failed may be affected; the others are not.']
+        ? [...error.lines, 'Calls: those of the connections that failed may be affected.']
         : error._tag === 'Config'
           ? []
           : [applied(subject, error, kept), ...(effect === undefined ? [] : [effect])]),

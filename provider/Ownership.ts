@@ -20,7 +20,12 @@ export const onItsPlatform =
           )
         )(env)
 
-/** Two resources of one program must not manage the same thing: the second one is told. */
+const declared = (id: string): string => `declared ${id}`
+
+/**
+ * Two resources of one program must not manage the same thing: the second one is told. Who could not take it over is still the one that is to have it: with
+ * `--continue-on-error` the engine would now delete the old resource.
+ */
 export const claiming =
   (thing: string, id: string) =>
   <A>(program: Program<A>): Program<A> =>
@@ -36,11 +41,12 @@ export const claiming =
     }
     env.claims.set(id, env.operation.correlationId)
     const result = await program(env)()
-    if (E.isLeft(result)) env.claims.delete(id)
+    if (E.isLeft(result)) {
+      env.claims.delete(id)
+      env.claims.set(declared(id), env.operation.correlationId)
+    }
     return result
   }
-
-const declared = (id: string): string => `declared ${id}`
 
 /**
  * Notes what a resource of the program has from an earlier run. A resource that was renamed may have taken over in a run that failed before the old one

@@ -195,11 +195,14 @@ export const resource = <A extends object, S extends object>(definition: Definit
     diff: (id, olds, news) =>
       pipe(
         stateOf(olds),
-        E.chain((state) => allowed(state, checked(news))),
-        E.bimap(
-          (error) => ({ subject: aboutState('read', olds, id), error }),
-          (state) => plainJson(definition.diff(state, checked(news)))
-        )
+        E.mapLeft((error): Mistaken => ({ subject: aboutState('read', olds, id), error })),
+        E.chain((state) =>
+          pipe(
+            allowed(state, checked(news)),
+            E.mapLeft((error): Mistaken => ({ subject: about('update', checked(news), id), error }))
+          )
+        ),
+        E.map((state) => plainJson(definition.diff(state, checked(news))))
       ),
     announcement: (olds, news) =>
       pipe(

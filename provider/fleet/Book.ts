@@ -36,8 +36,10 @@ const verbs = { create: 'created', update: 'updated', replace: 'updated', delete
 
 /** A connection as it was before the run. */
 const asBefore = (name: string, before: Standing, state: FoundFleet): Line => {
-  const deploymentState = state.deploymentStates?.[before.name]
-  const messages = state.executionMessages?.[before.name]
+  // An entry that is no longer declared may have had a name that another one has now.
+  const isItself = state.siteGuids?.[before.name] === before.siteGuid
+  const deploymentState = isItself ? state.deploymentStates?.[before.name] : undefined
+  const messages = isItself ? state.executionMessages?.[before.name] : undefined
   return {
     name,
     ...(before.siteGuid === undefined ? {} : { siteGuid: before.siteGuid }),

@@ -93,7 +93,14 @@ const contradictions = (state: FoundFleet, news: Partial<SipConnectionFleetArgs>
 
 const otherThanMeant = (state: FoundFleet, news: Partial<SipConnectionFleetArgs>): O.Option<Refused> => {
   const faults = [...contradictions(state, news), ...planFor(state, news).tasks.flatMap(unmeant)]
-  return faults.length === 0 ? O.none : O.some(refused(`${few(faults, 10)}; nothing was sent`))
+  return faults.length === 0
+    ? O.none
+    : O.some(
+        refused(
+          `${few(faults, 10)}; nothing was sent`,
+          'correct the program, or add the words that are named, and run again'
+        )
+      )
 }
 
 /** A plan over a limit, by the state: what an earlier run has left undone counts too. */

@@ -5,9 +5,10 @@ import * as RTE from 'fp-ts/ReaderTaskEither'
 import { pipe } from 'fp-ts/function'
 import { isDeployed } from '../Answers'
 import { sitesOf } from '../Customers'
+import { defectText } from '../Defect'
 import type { Env, Program } from '../Env'
 import { type Subject, errorText } from '../ErrorText'
-import { type ProviderError, isDefinite, refused } from '../Errors'
+import { type ProviderError, isDefinite, mismatch, refused } from '../Errors'
 import { doing, failing, operation } from '../Operations'
 import { onItsPlatform } from '../Ownership'
 import type { Found } from '../Resource'
@@ -22,7 +23,7 @@ import { type FoundState, type SipConnectionState, managedKeysOf } from '../sip-
 import { subject } from '../sip-connection/Subject'
 import { type Rollout, type SipConnectionFleetArgs, fleetKeys } from './Args'
 import { type Result, connectionsAfter, endOf } from './Book'
-import { planFor } from './Diff'
+import { planFor, sitesKeptBy } from './Diff'
 import { writtenOut } from './Entries'
 import { limitFaults } from './Limits'
 import { inParallel, usualParallel } from './Parallel'
@@ -90,12 +91,29 @@ const done = (task: Task, fleet: string, state: FoundFleet): RT.ReaderTask<Env, 
 /** The line of the fleet tells how far the rollout is; what each connection waits for would push it aside. */
 const quietly = (env: Env): Env => ({ ...env, progress: () => () => undefined })
 
+/** A defect in one connection must not lose what was done with the others; the next run looks for what it has done. */
+const orElseOnThrow =
+  <A>(instead: (thrown: unknown) => A) =>
+  (task: RT.ReaderTask<Env, A>): RT.ReaderTask<Env, A> =>
+  (env) =>
+  async () => {
+    try {
+      return await task(env)()
+    } catch (error) {
+      return instead(error)
+    }
+  }
+
 /** A task as a step of the rollout. */
 const step =
   (fleet: string, state: FoundFleet) =>
   (task: Task): Program<Ended<Result>> =>
     pipe(
       done(task, fleet, state),
+      orElseOnThrow<Result>((error) => ({
+        fault: { ...mismatch(defectText(error)), mayHaveChanged: true },
+        isGone: false
+      })),
       RT.local(quietly),
       RT.chainFirst(({ connection }) => (env: Env) => () => {
         // From here on the fleet has it: its state knows one operation for all of them.
@@ -123,6 +141,7 @@ const awaitDeployed = (_task: Task, ended: Ended<Result>): Program<Ended<Result>
         })),
         RTE.orElse(() => RTE.right<Env, ProviderError, Ended<Result>>(ended)),
         operation('read', []),
+        orElseOnThrow(() => E.right(ended)),
         RTE.local(quietly)
       )
 }
@@ -154,7 +173,13 @@ const applied = (
   const plan = planFor(state, args)
   return pipe(
     noneExists(plan),
-    RTE.chain(() => rolled(id, plan.tasks, state, args.rollout ?? {})),
+    RTE.chain(() => keeping(plan)),
+    RTE.chain(() => canaryUnwell(plan, state, args.rollout ?? {})),
+    RTE.chain((stopped) =>
+      O.isSome(stopped)
+        ? RTE.right({ done: [], notBegun: plan.tasks, stopped })
+        : rolled(id, plan.tasks, state, args.rollout ?? {})
+    ),
     RTE.chain((end) => written(kind, id, state, args, plan, end))
   )
 }
@@ -165,6 +190,53 @@ const rolled = (
   state: FoundFleet,
   rollout: Rollout
 ): Program<Rolled<Task, Result>> => roll(stagesOf(tasks, rollout), rollout, { each: step(fleet, state), awaitDeployed })
+
+/**
+ * Those of a canary called by its names that the SBC did not have after the last run, and that have nothing to do in this one: they are waited for again
+ * before others follow.
+ */
+const canaryUnwell = (
+  { tasks, unchanged }: Plan,
+  { deploymentStates = {} }: FoundFleet,
+  { canary }: Rollout
+): Program<O.Option<string>> => {
+  const names: ReadonlyArray<string> =
+    Array.isArray(canary) && tasks.some(({ kind }) => kind !== 'delete') ? canary : []
+  const waiting = names.flatMap((name) => {
+    const before = unchanged.get(name)
+    return before?.siteGuid === undefined ||
+      before.args.configureSbc === false ||
+      isDeployed(deploymentStates[before.name])
+      ? []
+      : [{ name, siteGuid: before.siteGuid }]
+  })
+  return pipe(
+    inParallel(usualParallel, waiting, ({ name, siteGuid }) =>
+      pipe(
+        deployed(siteGuid),
+        RTE.map((): ReadonlyArray<string> => []),
+        RTE.orElse(() => RTE.right<Env, ProviderError, ReadonlyArray<string>>([name])),
+        operation('read', [])
+      )
+    ),
+    RTE.chain((unwell) => RTE.asks((env: Env) => notDeployed(unwell.flat(), env.cancelled())))
+  )
+}
+
+const notDeployed = (names: ReadonlyArray<string>, isCancelled: boolean): O.Option<string> =>
+  names.length === 0
+    ? O.none
+    : O.some(
+        isCancelled
+          ? 'the run was cancelled'
+          : `the canary did not pass: ${few(names)} ${names.length === 1 ? 'is' : 'are'} not deployed`
+      )
+
+/** A site that an entry has is not taken over by another one, which could be the same connection under a name that was changed outside. */
+const keeping = (plan: Plan): Program<void> =>
+  doing(({ claims, operation: { correlationId } }) => {
+    for (const siteGuid of sitesKeptBy(plan)) claims.set(siteGuid, correlationId)
+  })
 
 /** A connection that exists already is told before anything is sent, all of them at once: nothing here knows whose they are. */
 const noneExists = ({ tasks }: Plan): Program<void> => {
@@ -210,7 +282,9 @@ const why =
     )
     // What is to be done about this one alone; otherwise it is what the fleet says.
     const next = fault._tag === 'Refused' && fault.next !== undefined ? [`Next: ${fault.next}`] : []
-    return [headline, ...details.filter((line) => line.startsWith('Platform: ')), ...next].join('; ')
+    const text = [headline, ...details.filter((line) => line.startsWith('Platform: ')), ...next].join('; ')
+    // The platform may repeat what it was given for another one.
+    return env.operation.scrub(text)
   }
 
 /** What a failed task was about; a replacement that has not deleted the old connection has come no further. */

@@ -61,7 +61,8 @@ export const roll =
   async () => {
     const all = stages.flatMap(({ tasks }) => tasks)
     const course: Course<T, R> = { env, rollout, steps, total: all.length, done: [], begun: 0, ended: 0, failed: 0 }
-    let stopped: Reason = O.none
+    let stopped = await beforeAll(course, stages[0])
+    if (O.isSome(stopped)) return E.right({ done: [], notBegun: all, stopped })
     for (const [at, stage] of stages.entries()) {
       const end = await carryOut(course, stage)
       if (E.isLeft(end)) return end
@@ -70,6 +71,18 @@ export const roll =
     }
     return E.right({ done: course.done, notBegun: all.slice(course.begun), stopped })
   }
+
+/**
+ * Where the connections of the canary are called by their names, and have nothing to do any more, it is asked whether they are well before others follow:
+ * that `verify` has said no once does not change what they are.
+ */
+const beforeAll = async <T extends Placed, R>(course: Course<T, R>, first: Stage<T> | undefined): Promise<Reason> => {
+  const { canary } = course.rollout
+  if (!Array.isArray(canary) || first?.kind !== 'batch') return O.none
+  const why = await hindrance(course)
+  const tasks = (canary as ReadonlyArray<string>).map((name) => ({ name }))
+  return O.isSome(why) ? why : asked(course, { kind: 'canary', number: 1, of: 1, tasks })
+}
 
 const runCancelled = 'the run was cancelled'
 
@@ -199,7 +212,7 @@ const waited = async <T, R>(course: Course<T, R>, seconds: number, what: string)
 }
 
 /** Asks `verify`, where there is one. */
-const asked = async <T extends Placed, R>(course: Course<T, R>, stage: Stage<T>): Promise<Reason> => {
+const asked = async <T, R>(course: Course<T, R>, stage: Stage<{ readonly name: string }>): Promise<Reason> => {
   const { env, rollout } = course
   if (rollout.verify === undefined) return O.none
   const end = env.progress(`verify after ${stage.kind === 'canary' ? 'the canary' : stageName(stage)}`)
@@ -219,9 +232,9 @@ const asked = async <T extends Placed, R>(course: Course<T, R>, stage: Stage<T>)
 const mostBytes = 100_000
 
 /** What `verify` is told; names that find no room are left out. */
-const environmentOf = <T extends Placed, R>(
+const environmentOf = <T, R>(
   { ended, failed }: Course<T, R>,
-  stage: Stage<T>
+  stage: Stage<{ readonly name: string }>
 ): Readonly<Record<string, string>> => {
   let bytes = 0
   const names = stage.tasks

@@ -152,7 +152,9 @@ const batchLines = (batches: ReadonlyArray<Stage<Placed>>): ReadonlyArray<string
 const mannerLine = (stages: ReadonlyArray<Stage<Placed>>, rollout: Rollout): ReadonlyArray<string> => {
   const { verify, soakSeconds = 0, pauseBetweenBatches = 0, changeWindow, maxParallel, stopAfterFailures } = rollout
   const follows = (kind: Stage<Placed>['kind']): boolean => stages.slice(0, -1).some((stage) => stage.kind === kind)
-  const hasCanary = stages.some(({ kind }) => kind === 'canary')
+  // Those of the canary that are named, and have nothing to do, are asked for before the first batch.
+  const asksFirst = Array.isArray(rollout.canary) && stages[0]?.kind === 'batch'
+  const hasCanary = asksFirst || stages.some(({ kind }) => kind === 'canary')
   const texts = [
     ...(maxParallel === undefined ? [] : [`at most ${maxParallel} at a time`]),
     ...(follows('canary') && soakSeconds > 0 ? [`soak of ${soakSeconds} s after the canary`] : []),

@@ -119,9 +119,6 @@ class BrokenOff extends Error {}
 
 const exchange = async (request: RawRequest, userAgent: string): Promise<RawAnswer> => {
   const abort = new AbortController()
-  const timer = setTimeout(() => {
-    abort.abort()
-  }, request.timeout)
   const answer = { brokeOff: false }
   const agent = watched(
     agentFor(request.url, request.method === 'GET' || request.method === 'DELETE' ? 'kept' : 'own'),
@@ -130,6 +127,10 @@ const exchange = async (request: RawRequest, userAgent: string): Promise<RawAnsw
       abort.abort()
     }
   )
+  // Begun last: an address that is not valid throws above, and would leave it running.
+  const timer = setTimeout(() => {
+    abort.abort()
+  }, request.timeout)
   try {
     const response = await nodeFetch(request.url, {
       method: request.method,

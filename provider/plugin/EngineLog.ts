@@ -8,6 +8,8 @@ export interface EngineLog {
   readonly connect: (address: string) => void
   /** @param urn the resource; without one, the line belongs to the run */
   readonly warn: (text: string, urn?: string) => void
+  /** The same as an error; by itself it ends nothing. */
+  readonly error: (text: string, urn: string) => void
   /** A line that stands there until the next one does. */
   readonly progress: (text: string, urn: string) => void
   /** Ends when the engine has all lines, or does not take them. */
@@ -51,6 +53,9 @@ export const engineLog = (now: () => number): EngineLog => {
     },
     warn: (text, urn = '') => {
       say(LogSeverity.WARNING, text, urn, false)
+    },
+    error: (text, urn) => {
+      say(LogSeverity.ERROR, text, urn, false)
     },
     progress: (text, urn) => {
       say(LogSeverity.INFO, text, urn, true)

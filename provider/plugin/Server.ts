@@ -215,7 +215,7 @@ const methods = ({ log, period }: Options) => {
           preview: request.getPreview(),
           timeout: request.getTimeout()
         }),
-        E.orElse(savedAll),
+        E.orElse(savedAll(log, request.getUrn())),
         E.map(({ id, outputs }) => {
           const response = new messages.CreateResponse()
           response.setId(id)
@@ -256,7 +256,7 @@ const methods = ({ log, period }: Options) => {
           timeout: request.getTimeout()
         }),
         E.map((outputs) => ({ id: request.getId(), outputs })),
-        E.orElse(savedAll),
+        E.orElse(savedAll(log, request.getUrn())),
         E.map(({ outputs }) => {
           const response = new messages.UpdateResponse()
           response.setProperties(structOf(outputs))
@@ -284,12 +284,15 @@ const methods = ({ log, period }: Options) => {
   }
 }
 
-/** A fault that the engine could not keep, as a success that tells of it. */
-const savedAll = (fault: Fault): E.Either<Fault, Made> =>
-  pipe(
-    asOutputs(fault),
-    E.fromOption(() => fault)
-  )
+/** A fault that the engine could not keep, as a success that tells of it: in an output, and in a line at the resource. */
+const savedAll =
+  (log: EngineLog, urn: string) =>
+  (fault: Fault): E.Either<Fault, Made> => {
+    const made = asOutputs(fault)
+    if (O.isNone(made)) return E.left(fault)
+    log.error(fault.text, urn)
+    return E.right(made.value)
+  }
 
 /** A server that listens. */
 export interface Listening {

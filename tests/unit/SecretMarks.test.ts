@@ -1,6 +1,6 @@
 import * as assert from 'node:assert'
 import * as fc from 'fast-check'
-import { withSecretMarks } from '../../provider/SecretMarks'
+import { secretsAt, withSecretMarks } from '../../provider/SecretMarks'
 import { secretPlaces } from '../../provider/sip-connection/Args'
 import { check } from '../support/property'
 import { unknowns } from '../support/unknowns'
@@ -26,6 +26,27 @@ describe('SecretMarks', () => {
         customerVariables: { Carrier: 'Blue', SipPassword: marked('p'), ApiKey: marked('k') }
       }
     })
+  })
+
+  it('marks the places within objects of free names, and an object that is secret as a whole once', () => {
+    const places = {
+      keys: [],
+      bags: [],
+      within: [
+        { path: ['connections', '*'], places: secretPlaces },
+        { path: ['pending', '*', 'args'], places: secretPlaces }
+      ],
+      wholes: ['pending']
+    }
+    const connection = { siteName: 'a', carrierUserPassword: 'p' }
+    const pending = { args: { args: connection, outcome: 'failed' } }
+    assert.deepStrictEqual(withSecretMarks({ connections: { a: connection }, pending, siteName: 'b' }, places), {
+      connections: { a: { siteName: 'a', carrierUserPassword: marked('p') } },
+      pending: marked(pending),
+      siteName: 'b'
+    })
+    assert.deepStrictEqual(withSecretMarks({ pending: {} }, places), { pending: {} })
+    assert.deepStrictEqual(secretsAt({ connections: { a: connection }, pending }, places), ['p', 'p'])
   })
 
   const rows: ReadonlyArray<readonly [name: string, properties: Readonly<Record<string, unknown>>]> = [

@@ -4,12 +4,10 @@ import type { Victim } from './Victims'
 
 /** The faults of the matrix, as they strike the other resources. */
 
-/** Answers about another connection concern connections alone; in their place stand those about another thing of each kind. */
-type OfConnections = 'answer for a site that nobody knows' | 'answer for a site of another customer'
-
+/** Answers about another thing than the one that is meant; those about another connection are in the list of all. */
 const wrongIds = ['answer for a service that nobody knows', 'answer for another dial plan'] as const
 
-export type ResourceFaultName = Exclude<FaultName, OfConnections> | (typeof wrongIds)[number]
+export type ResourceFaultName = FaultName | (typeof wrongIds)[number]
 
 /** What stands between the provider and the platform. */
 export type Way = 'straight' | 'shut' | 'astray' | 'with tokens that expire'
@@ -34,11 +32,21 @@ const always = (): boolean => true
 const isService = ({ resource }: Victim): boolean =>
   resource === 'hostedEssentialsService' || resource === 'operatorConnectService'
 
+const isConnections = ({ resource }: Victim): boolean => resource === 'sipConnectionFleet'
+
+const writes = (operation: Operation): boolean => operation === 'create' || operation === 'update'
+
+/** An answer to a write of a connection that is about another one. */
+const aboutAnother: ResourceFault['concerns'] = (victim, operation) => isConnections(victim) && writes(operation)
+
 const namesService = (operation: Operation): boolean => operation === 'create' || operation === 'read'
 
 const concerns: Readonly<Partial<Record<ResourceFaultName, ResourceFault['concerns']>>> = {
   // A change and a deletion are answered with a number, or with a task.
-  'answer for another customer': (victim, operation) => isService(victim) && namesService(operation),
+  'answer for another customer': (victim, operation) =>
+    (isService(victim) && namesService(operation)) || aboutAnother(victim, operation),
+  'answer for a site that nobody knows': aboutAnother,
+  'answer for a site of another customer': aboutAnother,
   'answer for a service that nobody knows': (victim, operation) => isService(victim) && namesService(operation),
   'answer for another dial plan': ({ resource }, operation) => resource === 'dialPlan' && operation === 'read',
   // A list of numbers has no messages.
@@ -119,20 +127,16 @@ const own = (name: (typeof wrongIds)[number], fault: Fault): ResourceFault => ({
   rules: (victim, operation, times) => struck(victim, operation, times, fault)
 })
 
-const isOfConnections = (name: FaultName): name is OfConnections =>
-  name === 'answer for a site that nobody knows' || name === 'answer for a site of another customer'
-
 /** Everything that is made to go wrong, in the order of the page. */
 export const resourceFaults: ReadonlyArray<ResourceFault> = listedFaults.flatMap(
   (fault: ListedFault<FaultName>): ReadonlyArray<ResourceFault> =>
     fault.name === 'answer for a site that nobody knows'
       ? [
           own('answer for a service that nobody knows', { kind: 'otherSite', customerGuid: OTHER_SITE_GUID }),
-          own('answer for another dial plan', { kind: 'otherSite' })
+          own('answer for another dial plan', { kind: 'otherSite' }),
+          shared({ ...fault, name: fault.name })
         ]
-      : isOfConnections(fault.name)
-        ? []
-        : [shared({ ...fault, name: fault.name })]
+      : [shared({ ...fault, name: fault.name })]
 )
 
 /** The faults that can strike an operation. */

@@ -15,6 +15,7 @@ const introduction = `${secondTitle}
 The same for the resources beside the connection, each alone, with the engine's decisions made by a model of it in the process of the tests; times, limits and further tries are those above.
 The fault strikes the request that does the work:
 
+- **SipConnectionFleet**: those of its connections, of which it has one here; the messages are those of the connection.
 - **HostedEssentialsService**: \`POST\` of a create (a \`PATCH\` with the license follows), \`PATCH\` of an update, \`GET\` of the details, \`DELETE\`.
 - **OperatorConnectService**: \`POST\` of a create, \`POST\` of the license upgrade for an update, \`GET\` of the details, \`DELETE\`. Its creation and its upgrade are tasks.
 - **DialPlan**: \`PATCH\` of a create, an update and a delete, \`GET\` of a read. Rules of others stand in the same plan, and stay.

@@ -461,6 +461,198 @@ const deleteGuard = guardRows('deleted: GET numbers', {
   destroy: 'nothing'
 })
 
+// ---------------------------------------------------------------- fleet
+
+const fleetMade = 'updated: GET details, POST, GET'
+const fleetFinished = 'updated: GET, PATCH, GET'
+const fleetRemoved = 'deleted: DELETE, GET task'
+
+/** Of a connection whose creation did not end well, the id is looked up first. */
+const lookedUp = (then: string): string => then.replace(': ', ': GET details, ')
+
+/** A fleet whose connections all failed exists, and holds why. */
+const creatingFleet =
+  (state: 'failed' | 'unknown'): Course['untouched'] =>
+  (sent, says, once = 'the same') =>
+    cell(
+      ending(sent, 'failed', state, 'as before', says),
+      { up: fleetMade, refresh: `nothing; ${fleetMade}`, destroy: 'deleted' },
+      once
+    )
+
+const addToFleet: Course = {
+  method: 'POST',
+  work: 'POST',
+  untouched: creatingFleet('failed'),
+  lost: creatingFleet('unknown'),
+  done: (sent, says) => ending(sent, 'done', 'ok', 'as declared', says)
+}
+
+/** The connection exists and is kept; the next run finishes it and makes no second one. */
+const halfInFleet = (state: 'failed' | 'unknown', says: string): Stated => {
+  const then = lookedUp(fleetFinished)
+  return cell(
+    ending('POST', 'failed', state, 'as declared', says),
+    { up: then, refresh: `updated: GET; ${then}`, destroy: lookedUp(fleetRemoved) },
+    'the same'
+  )
+}
+
+/** The customers are read before the fleet begins: without them there is no fleet. */
+const noFleet = (says: string): Stated => {
+  const made = 'created: GET details, POST, GET'
+  return cell(
+    ending('', 'failed', 'none', 'as before', says),
+    { up: made, refresh: `nothing; ${made}`, destroy: 'nothing' },
+    'not tried'
+  )
+}
+
+const createFleet: Rows = {
+  ...clearNo(addToFleet),
+  ...notCarriedOut(addToFleet),
+  ...toldToWait(addToFleet),
+  'connection refused': noFleet('cannot be reached: connection refused'),
+  'status 404': addToFleet.untouched('POST', 'POST <address> was not found (404)'),
+  'status 409': addToFleet.untouched(
+    'POST × many',
+    'the platform reports a conflict (409)',
+    addToFleet.done('POST × 2', '')
+  ),
+  ...each(
+    [...lostAnswers, ...strangeAnswers],
+    cell(
+      addToFleet.done('POST', 'it is not created a second time'),
+      { up: 'nothing', refresh: 'nothing: GET; nothing', destroy: fleetRemoved },
+      'the same'
+    )
+  ),
+  'JSON of the wrong shape': halfInFleet('unknown', 'the answer to POST is not as documented'),
+  '200 with an Error, effect made': halfInFleet('failed', 'the platform reports an error'),
+  '200 with an Error, no effect': addToFleet.untouched('POST', 'the platform reports an error'),
+  ...each(
+    ['answer for a site that nobody knows', 'answer for a site of another customer'],
+    halfInFleet('unknown', 'with the id of another connection')
+  ),
+  'answer for another customer': halfInFleet('unknown', 'check in the portal what was made there'),
+  '404 to everything (wrong base URL)': noFleet('or <address> is not its base URL')
+}
+
+const changingFleet =
+  (state: 'failed' | 'unknown', refresh: 'nothing' | 'updated'): Course['untouched'] =>
+  (sent, says, once = 'the same') =>
+    cell(
+      ending(sent, 'failed', state, 'as before', says),
+      { up: fleetFinished, refresh: `${refresh}: GET; ${fleetFinished}`, destroy: fleetRemoved },
+      once
+    )
+
+const changeInFleet: Course = {
+  method: 'PATCH',
+  work: 'PATCH',
+  untouched: changingFleet('failed', 'nothing'),
+  // The state has what was sent until a read says otherwise.
+  lost: changingFleet('unknown', 'updated'),
+  done: (sent, says) => ending(sent, 'done', 'ok', 'as declared', says)
+}
+
+/** Changed, and not known to be; the next run sends it again. */
+const strangelyChanged = (says: string): Stated =>
+  cell(
+    ending('PATCH', 'failed', 'unknown', 'as declared', says),
+    { up: fleetFinished, refresh: `nothing: GET; ${fleetFinished}`, destroy: fleetRemoved },
+    'the same'
+  )
+
+const updateFleet: Rows = {
+  ...clearNo(changeInFleet),
+  ...toldToWait(changeInFleet),
+  ...busy(changeInFleet),
+  // A look shows that it took no effect, so it is sent again.
+  ...notCarriedOut(changeInFleet, changeInFleet.done('PATCH × 2', looking), 'PATCH × 2'),
+  'status 404': changeInFleet.untouched('PATCH', 'PATCH <address> was not found (404)'),
+  ...each(
+    lostAnswers,
+    cell(
+      changeInFleet.done('PATCH', looking),
+      { up: 'nothing', refresh: 'nothing: GET; nothing', destroy: fleetRemoved },
+      'the same'
+    )
+  ),
+  ...each([...strangeAnswers, 'JSON of the wrong shape'], strangelyChanged('the answer to PATCH is not as documented')),
+  // The SBC has it not, which the read shows.
+  '200 with an Error, effect made': cell(
+    ending('PATCH', 'failed', 'failed', 'as declared', 'the platform reports an error'),
+    { up: fleetFinished, refresh: `updated: GET; ${fleetFinished}`, destroy: fleetRemoved },
+    'the same'
+  ),
+  '200 with an Error, no effect': changingFleet('failed', 'updated')('PATCH', 'the platform reports an error'),
+  ...each(
+    ['answer for a site that nobody knows', 'answer for a site of another customer', 'answer for another customer'],
+    strangelyChanged('check in the portal what was changed there')
+  ),
+  '404 to everything (wrong base URL)': changeInFleet.untouched('', 'or <address> is not its base URL', 'not tried')
+}
+
+const readingFleet = reading(fleetRemoved)
+
+const readFleet: Rows = {
+  ...readRows(readingFleet, fleetRemoved),
+  'status 404': readingFleet.untouched('GET', 'in the service details of customer <id>; nothing was dropped'),
+  '404 to everything (wrong base URL)': readingFleet.untouched('GET', 'or <address> is not its base URL', 'not tried')
+}
+
+const deletingFleet: Course = {
+  method: 'DELETE',
+  work: 'DELETE',
+  untouched: (sent, says, once = 'the same') =>
+    cell(
+      ending(sent, 'failed', 'ok', 'as before', says),
+      { up: fleetRemoved, refresh: `nothing: GET; ${fleetRemoved}`, destroy: fleetRemoved },
+      once
+    ),
+  done: (sent, says) => ending(sent, 'done', 'none', 'as declared', says)
+}
+
+/** The connection is gone, and the state does not know it yet. */
+const fleetGoneUnseen = (sent: string, says: string, once: Once): Stated => {
+  const then = 'deleted: DELETE, GET details'
+  return cell(
+    ending(sent, 'failed', 'ok', 'as declared', says),
+    { up: then, refresh: 'updated: GET, GET details; deleted', destroy: then },
+    once
+  )
+}
+
+const lostFleetDeletion = (why: string): Stated =>
+  fleetGoneUnseen('DELETE × 2', `the end of DELETE is not known: ${why}`, deletingFleet.done('DELETE × 2', ''))
+
+const deletedFleet = cell(
+  deletingFleet.done('DELETE', ''),
+  { up: 'nothing', refresh: 'nothing; nothing', destroy: 'nothing' },
+  'the same'
+)
+
+const deleteFleet: Rows = {
+  ...clearNo(deletingFleet),
+  ...toldToWait(deletingFleet),
+  ...busy(deletingFleet),
+  ...notCarriedOut(deletingFleet, deletingFleet.done('DELETE × 2', ''), 'DELETE × 2'),
+  'status 404': deletingFleet.untouched('DELETE', 'in the service details of customer <id>; nothing was dropped'),
+  'status 504 after the effect': lostFleetDeletion('status 504'),
+  'reset after the effect': lostFleetDeletion('the connection was reset'),
+  'half a body': lostFleetDeletion('the answer broke off'),
+  'slow body, past the time-out': lostFleetDeletion('no complete answer within 3 s'),
+  ...each([...strangeAnswers, 'JSON of the wrong shape'], deletedFleet),
+  '200 with an Error, effect made': fleetGoneUnseen('DELETE', 'the platform reports an error', 'the same'),
+  '200 with an Error, no effect': deletingFleet.untouched('DELETE', 'the platform reports an error'),
+  '404 to everything (wrong base URL)': deletingFleet.untouched(
+    'DELETE',
+    'or <address> is not its base URL',
+    'not tried'
+  )
+}
+
 // ---------------------------------------------------------------- all
 
 const hosted: Service = {
@@ -488,6 +680,7 @@ const silent: Rows = {}
 
 /** A registered resource without rows does not compile. */
 export const stated: Readonly<Record<MatrixResource, Readonly<Record<Operation, Rows>>>> = {
+  sipConnectionFleet: { create: createFleet, update: updateFleet, read: readFleet, delete: deleteFleet },
   hostedEssentialsService: {
     create: createService(hosted),
     update: updateHosted,

@@ -226,10 +226,15 @@ class Stack {
     return {
       sent: this.sent,
       done: failure === undefined ? (done.get(name) ?? 'nothing') : 'failed',
-      // The headline.
-      says: plain((failure ?? process.warnings.join(' ')).split('\n')[0] ?? '')
+      says: plain(headline(failure ?? process.warnings.join(' ')))
     }
   }
+}
+
+/** The first line; of a fleet the one of its connection. */
+const headline = (text: string): string => {
+  const [first = '', ...others] = text.split('\n').map((line) => line.trim())
+  return others.find((line) => line.startsWith('Failed: '))?.replace(/^Failed: \w+: /, '') ?? first
 }
 
 interface Ran {

@@ -225,8 +225,48 @@ const numbersGuard: Victim = {
   tasks: { operations: [], simulated: false }
 }
 
+const inFleet = {
+  customerGuid: customerGuids.initech,
+  siteName: 'globex-1',
+  sbcId: 3,
+  cacProfile: '5 sessions',
+  sbcScripts: { onboardingScript: 12001, cleanupScript: 12002 }
+} as const
+
+const siteLocation = { path: '/sitelocation/' } as const
+
+/** One connection, so that what is said of it is what is said of the fleet. */
+const sipConnectionFleet: Victim = {
+  resource: 'sipConnectionFleet',
+  title: 'SipConnectionFleet',
+  before: (state) => state,
+  first: { connections: { branch: inFleet } },
+  second: { connections: { branch: { ...inFleet, cacProfile: '10 sessions' } } },
+  work: {
+    create: { ...siteLocation, method: 'POST' },
+    update: { ...siteLocation, method: 'PATCH' },
+    read: { ...siteLocation, method: 'GET' },
+    delete: { ...siteLocation, method: 'DELETE' }
+  },
+  held: ({ sites }) =>
+    sites
+      .filter(({ customerGuid, name }) => customerGuid === inFleet.customerGuid && name === inFleet.siteName)
+      .map(({ sbcId, cacProfile }) => ({ sbcId, cacProfile })),
+  wanted: (declared) =>
+    declared === 'nothing' ? [] : [{ sbcId: 3, cacProfile: declared === 'first' ? '5 sessions' : '10 sessions' }],
+  others: ({ customers, sites, dialPlans, numbers }) => [
+    customers,
+    sites.filter(({ customerGuid, name }) => customerGuid !== inFleet.customerGuid || name !== inFleet.siteName),
+    dialPlans,
+    numbers
+  ],
+  // Those of a connection are in its own matrix.
+  tasks: { operations: [], simulated: false }
+}
+
 /** One of each resource; a resource without one does not compile. */
 export const victims: Readonly<Record<MatrixResource, Victim>> = {
+  sipConnectionFleet,
   hostedEssentialsService,
   operatorConnectService,
   dialPlan,

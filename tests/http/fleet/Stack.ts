@@ -68,7 +68,7 @@ const plain = (line: string): string =>
     .replace(/http:\/\/127\.0\.0\.1:\d+\/tenantui/g, '<platform>')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
 
-export const fleetStack = (world: World): FleetStack => {
+export const fleetStack = (world: Pick<World, 'process' | 'calls' | 'forget'>): FleetStack => {
   const engine = new GraphModel()
   const declarations = (args: SipConnectionFleetArgs) => ({
     [name]: { resource: 'sipConnectionFleet' as const, args: args as unknown as JsonObject }

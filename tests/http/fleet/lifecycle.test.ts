@@ -82,7 +82,7 @@ describe('a fleet: create', () => {
       )
       const args: SipConnectionFleetArgs = {
         connections: Object.fromEntries(
-          numbered('a', 12).map((name, index) => [name, connection(name, { sbcId: [1, 3, 5][index % 3] ?? 1 })])
+          numbered('a', 12).map((name, index) => [name, connection(name, { sbcId: [3, 5, 8][index % 3] ?? 3 })])
         ),
         rollout: { maxParallel: 2 }
       }

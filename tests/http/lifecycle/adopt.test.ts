@@ -269,6 +269,23 @@ describe('lifecycle: adopt', () => {
     }
   )
 
+  story(
+    'one that cannot be adopted is not deleted by the old resource either, and can be adopted later',
+    {},
+    async (world) => {
+      const old = await created(world, plain)
+      const run = world.process()
+      await found(run, old)
+      world.simulator.addFault(onCall('GET', { kind: 'status', status: 403 }, { path: old.siteGuid }))
+      await errorOf(SipConnection.create({ ...plain, adopt: true }), run.env)
+      world.forget()
+      // With --continue-on-error the engine goes on.
+      await removed(run, old)
+      assert.deepStrictEqual([world.calls(), world.sites().map(bare)], [[], [plainSite]])
+      assert.strictEqual((await created(run, { ...plain, adopt: true })).siteGuid, old.siteGuid)
+    }
+  )
+
   story('a connection that this run has deleted can be made again', {}, async (world) => {
     const first = await created(world, plain)
     await removed(world, first)

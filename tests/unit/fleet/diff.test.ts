@@ -98,7 +98,7 @@ describe('Diff of a fleet: what stands', () => {
         siteGuid: undefined,
         isMade: false
       },
-      standing('d', three, { outcome: 'unknown', wrote: 'create' })
+      standing('d', three, { outcome: 'unknown', wrote: 'create', isLeftover: true })
     ])
   })
 

@@ -329,11 +329,13 @@ describe('the connections of a fleet as they are counted', () => {
     assert.deepStrictEqual(
       countedOf({
         defaults: { sbcId: 3, cacProfile: '10 sessions', siteName: 'x' },
-        connections: { a: {}, b: { sbcId: 5, enableCac: false }, c: unknownText as unknown as object }
+        connections: { a: {}, b: { sbcId: 5, enableCac: false }, c: unknownNumber as unknown as object }
       }),
       [
         { name: 'a', sbcId: 3, cacProfile: '10 sessions' },
-        { name: 'b', sbcId: 5, enableCac: false, cacProfile: '10 sessions' }
+        { name: 'b', sbcId: 5, enableCac: false, cacProfile: '10 sessions' },
+        // Of an entry that is not known yet, nothing is.
+        { name: 'c', sbcId: unknownNumber, enableCac: unknownNumber, cacProfile: unknownNumber }
       ]
     )
   })

@@ -59,6 +59,19 @@ describe('Plan: what is to be done', () => {
       ['create b', 'update c', 'delete c'],
       { a: two }
     ],
+    [
+      'a leftover has lost its name to the entries',
+      [standing('a', one, { isLeftover: true })],
+      [entry('a', connection('z'))],
+      ['create a', 'delete a']
+    ],
+    [
+      'a leftover that is declared again',
+      [standing('a', one, { isLeftover: true })],
+      [entry('x', connection('a'))],
+      [],
+      { x: one }
+    ],
     ['not made by the last run', [unmade('a')], [entry('a')], ['create a']],
     ['not made, and no longer declared', [unmade('a')], [], []],
     ['made, and not finished', [{ ...a, outcome: 'failed' }], [entry('a')], ['update a']],

@@ -73,8 +73,18 @@ const valuesFor = ({ codec, spec }: Input): fc.Arbitrary<unknown> => {
   )
 }
 
-/** What a codec may refuse although it is of the right type: a text for what it says, a whole number for how great it is. */
-const isOpen = (value: unknown): boolean => typeof value === 'string' || Number.isInteger(value)
+const isEmpty = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0
+
+/**
+ * What a codec may refuse although it is of the right type: a text for what it says, a whole number for how great it is, another one below zero,
+ * an object in which there is nothing.
+ */
+const isOpen = (value: unknown): boolean =>
+  typeof value === 'string' || (typeof value === 'number' && (Number.isInteger(value) || value < 0)) || isEmpty(value)
+
+/** Their codecs take any fields: the check judges those, by the codecs of a connection and with the defaults in their places. */
+const judgedLater: ReadonlyArray<string> = ['SipConnectionFleet.defaults', 'SipConnectionFleet.connections']
 
 const at = (value: unknown, path: string): unknown =>
   path
@@ -94,6 +104,7 @@ describe('the schema and the codecs', () => {
           // An absent value is no value of an input.
           if (E.isLeft(decoded) || value === undefined || value === null) return
           accepted += 1
+          if (judgedLater.includes(name)) return
           assert.deepEqual([misfits(value, spec), misfits(decoded.right, spec)], [[], []])
         }),
         600

@@ -127,6 +127,18 @@ describe('A resource in the schema', () => {
 })
 
 describe('A type', () => {
+  it('of one of several is known with what the codec knows of each', () => {
+    const names: Declared = { _tag: 'List', item: plain('Text') }
+    assert.deepEqual(
+      agreed(
+        'at',
+        { _tag: 'OneOf', types: [names, plain('Number')] },
+        { _tag: 'OneOf', shapes: [integerFrom(1).shape, list('names', text('a name', 3)).shape] }
+      ),
+      E.right({ _tag: 'OneOf', types: [{ _tag: 'Whole' }, names] })
+    )
+  })
+
   const refused: ReadonlyArray<readonly [string, Declared, Parameters<typeof agreed>[2]]> = [
     ['other words', colour, oneOf('red', 'green').shape],
     ['fewer words', colour, oneOf('red').shape],
