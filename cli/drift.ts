@@ -11,7 +11,7 @@ stack export" (--state). Configuration: the stack's, as "pulumi config" tells it
 precedence as in a run. With --state it is the environment alone, unless --stack names a stack of this directory.
 Resources of an explicit provider instance are read with the configuration that the state holds for it.
 
-SIP connections, services and dial plans are compared, each with one request. Of a dial plan these are the rules with the prefixes that the
+SIP connections, services and dial plans are compared, each with one request; those of a fleet one by one, as <fleet>/<name of the entry>. Of a dial plan these are the rules with the prefixes that the
 resource owns: a rule that is gone or has another tag is named, e.g. "removed +4930 -> sbc1.example.net"; rules of others are no drift.
 
 Secrets: the export holds them encrypted, so that they cannot be compared, and the output says how many. With --show-secrets

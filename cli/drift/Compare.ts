@@ -2,7 +2,7 @@ import * as E from 'fp-ts/Either'
 import * as O from 'fp-ts/Option'
 import type { Env } from '../../provider/Env'
 import { type ErrorText, type Subject, errorText } from '../../provider/ErrorText'
-import type { ProviderError } from '../../provider/Errors'
+import { type ProviderError, refused } from '../../provider/Errors'
 import { pick } from '../../provider/State'
 import { type FieldChange, fieldChanges, isWithin } from '../report/Fields'
 import { type OfKind, ofKind, resources } from '../report/Kinds'
@@ -10,6 +10,7 @@ import { lineOf } from '../report/Values'
 import { reveal } from '../state/Reveal'
 import type { Resource } from '../state/StackExport'
 import { parseUrn } from '../state/Urn'
+import { isLocked } from './Fleets'
 
 /** What came out of the comparison of one resource. */
 export interface Result extends OfKind {
@@ -128,6 +129,12 @@ export const failureOf = (resource: Resource, known: Known, error: ProviderError
   }
 }
 
+/** A fleet is compared connection by connection (`Fleets.ts`), where it shows them. */
+const lockedFleet: ProviderError = refused(
+  'Its connections are encrypted as a whole in this export, so that there is nothing to compare',
+  'run with --show-secrets, or give an export that was made with it; connections that are declared as one secret (pulumi.secret) cannot be compared'
+)
+
 /** Compares one resource with the platform. */
 export const compare = async (
   resource: Resource,
@@ -136,6 +143,8 @@ export const compare = async (
 ): Promise<Result> => {
   const known = knownOf(resource)
   if (E.isLeft(env)) return failureOf(resource, known, env.left, now())
+  if (resource.kind === 'sipConnectionFleet' && isLocked(resource))
+    return failureOf(resource, known, lockedFleet, now())
   const { program } = resources[resource.kind].read(known.id, known.properties)
   const found = await program(env.right)()
   return E.isLeft(found)

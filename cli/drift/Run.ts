@@ -6,6 +6,7 @@ import { progress } from '../report/Progress'
 import { stackConfig, stackExport } from '../state/Pulumi'
 import { parseExport } from '../state/StackExport'
 import { compare } from './Compare'
+import { withConnections } from './Fleets'
 import { reportJson, reportJunit, reportMarkdown, reportText } from './Outputs'
 import { platforms } from './Platforms'
 import { exitCodeOf, reportOf } from './Report'
@@ -43,7 +44,7 @@ export const runDrift = async (options: DriftOptions): Promise<number> => {
   })
   checkOutputs(files.map(({ file }) => file))
   const { text, from, config } = await inputs(options)
-  const ours = parseExport(text, from)
+  const ours = withConnections(parseExport(text, from))
   const shown = progress(
     `Reading ${ours.managed.some(({ kind }) => kind !== 'sipConnection') ? 'resources' : 'SIP connections'}`,
     ours.managed.length

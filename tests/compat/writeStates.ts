@@ -8,7 +8,8 @@ import * as path from 'node:path'
 import { STATIC_TOKEN } from '../../simulator'
 import { succeeded } from '../support/EngineRun'
 import { declaring, freeTenant, globex, northwind } from '../engine/Customers'
-import { acme, canaries, full, minimal, program, startWorld, type World } from '../engine/World'
+import { common, declaringFleet, fleetOf, named } from '../engine/Fleets'
+import { acme, canaries, contoso, full, minimal, program, startWorld, type World } from '../engine/World'
 import { manifest } from './support/Package'
 import { fixtureOf, fixtures, host, passphrase, type StateFixture, statesFolder } from './support/States'
 
@@ -89,6 +90,33 @@ const customerUnfinished = [
   declaring('OperatorConnectService', 'globex', globex)
 ].join('\n')
 
+/** A fleet over two customers with secrets in all places, whose last run went well. */
+const branches = declaringFleet(
+  'branches',
+  {
+    defaults: { ...common, carrierUserPassword: canaries.password, carrierPasswordDpi: canaries.dpi },
+    connections: {
+      ...named('berlin'),
+      hamburg: { siteName: 'hamburg', carrierUserPassword: 'canary-hamburg' },
+      lisbon: {
+        siteName: 'lisbon',
+        customerGuid: contoso,
+        sbcId: 5,
+        sbcScripts: { customerVariables: { Region: 'EMEA', RegistrarPassword: canaries.variable } }
+      }
+    },
+    rollout: { canary: ['berlin'], batchSize: 10, maxParallel: 5, stopAfterFailures: 3 },
+    limits: { maxDeletes: 5, cacSessionsPerSbc: { '3': 100 } },
+    adopt: true
+  },
+  '{}'
+)
+
+/** Another one: before and after a run in which everything failed. */
+const half = (names: ReadonlyArray<string>, cacProfile: string): string =>
+  declaringFleet('half', fleetOf(named(...names), { defaults: { ...common, cacProfile } }))
+const [halfBefore, halfAfter] = [half(['changed', 'gone'], '10 sessions'), half(['changed', 'new'], '20 sessions')]
+
 const writers: Readonly<
   Record<(typeof fixtures)[number], Program & { readonly run: (world: World) => Promise<void> }>
 > = {
@@ -115,6 +143,20 @@ const writers: Readonly<
       })
       simulator.addFault({ match: { method: 'POST', path: 'upgrade' }, fault: { kind: 'status', status: 400 } })
       const { code, output } = await stack.up(['--continue-on-error'])
+      if (code !== 1) throw new Error(`the writes must fail:\n${output}`)
+    }
+  },
+  fleet: {
+    declares: {},
+    more: [branches, halfAfter].join('\n'),
+    run: async ({ stack, simulator }) => {
+      stack.setProgram(program({}, [branches, halfBefore].join('\n')))
+      succeeded(await stack.up())
+      stack.setProgram(program({}, [branches, halfAfter].join('\n')))
+      // The change of the first, and what Add does not carry of the new one.
+      simulator.addFault({ match: { method: 'PATCH' }, times: 2, fault: { kind: 'errorMessage', effect: false } })
+      simulator.addFault({ match: { method: 'DELETE' }, fault: { kind: 'status', status: 400, body: 'In use.' } })
+      const { code, output } = await stack.up()
       if (code !== 1) throw new Error(`the writes must fail:\n${output}`)
     }
   },

@@ -14,7 +14,10 @@ import { type Example, type Sources, callables, exampleLines, examplesOf, source
 const sources = sourcesIn('provider', 'sdk', 'simulator')
 const examples = examplesOf(sources)
 const readme = fs.readFileSync(path.join(repositoryRoot, 'README.md'), 'utf8')
-const programs = programsOf('README.md', readme)
+const programs = [
+  ...programsOf('README.md', readme),
+  ...['docs/fleet.md'].flatMap((page) => programsOf(page, fs.readFileSync(path.join(repositoryRoot, page), 'utf8')))
+]
 
 /** What the examples in docstrings find configured: a platform that answers their lookups. */
 const commonWith = (platform: Simulator): Configuration => ({
@@ -82,7 +85,9 @@ describe('the examples', function () {
       'provider/Retry.ts next',
       'provider/Secrets.ts scrubber',
       'README.md program 1',
-      'README.md program 2'
+      'README.md program 2',
+      'docs/fleet.md program 1',
+      'docs/fleet.md program 2'
     ]
     const titles = [...examples, ...programs].map(titleOf)
     assert.deepEqual(

@@ -5,7 +5,7 @@ import type { LoggedRequest } from '../../simulator'
 import { numbers as seedNumbers } from '../../simulator/SeedOperatorConnect'
 import { succeeded } from '../support/EngineRun'
 import { repositoryRoot } from '../support/repository'
-import { complaint, planned, startWorld, type World } from './World'
+import { complaint, planned, startWorld, typesCheckedElsewhere, type World } from './World'
 
 const example = fs.readFileSync(path.join(repositoryRoot, 'examples/customer/index.ts'), 'utf8')
 
@@ -48,7 +48,7 @@ describe('A customer from nothing', function () {
   this.timeout(120_000)
   let world: World
   before(async () => {
-    world = await startWorld({ program: example, typescript: true })
+    world = await startWorld({ program: example, typescript: true, env: typesCheckedElsewhere })
   })
   beforeEach(() => {
     world.simulator.clearRequests()

@@ -4,7 +4,17 @@ import * as path from 'node:path'
 import { command } from '../cli/Command'
 import { succeeded } from '../support/EngineRun'
 import { repositoryRoot } from '../support/repository'
-import { complaintAbout, guidOf, planned, sites, startWorld, steady, traffic, type World } from './World'
+import {
+  complaintAbout,
+  guidOf,
+  planned,
+  sites,
+  startWorld,
+  steady,
+  traffic,
+  typesCheckedElsewhere,
+  type World
+} from './World'
 
 const text = (...names: readonly string[]): string =>
   fs.readFileSync(path.join(repositoryRoot, 'examples', ...names), 'utf8')
@@ -16,6 +26,7 @@ describe('The program of the quickstart', function () {
     world = await startWorld({
       program: text('quickstart', 'index.ts'),
       typescript: true,
+      env: typesCheckedElsewhere,
       secrets: { 'harness:carrierPassword': 'canary-password' }
     })
   })
@@ -60,7 +71,7 @@ describe('The program of the pipeline', function () {
       program: text('pipeline', 'index.ts'),
       typescript: true,
       secrets: { 'harness:berlinPassword': 'canary-berlin', 'harness:hamburgPassword': 'canary-hamburg' },
-      env: { AUDIOCODES_LIVE_READ_ONLY: 'true' }
+      env: { ...typesCheckedElsewhere, AUDIOCODES_LIVE_READ_ONLY: 'true' }
     })
     fs.writeFileSync(path.join(world.stack.directory, 'sites.ts'), text('pipeline', 'sites.ts'))
   })

@@ -13,7 +13,7 @@ import { hideCiphertext, type Json, type JsonObject } from '../support/Json'
 import { type ResourceState, type Stack, nameOf } from '../support/Stack'
 import { cleanEnvironment } from '../support/TemporaryProject'
 import { repositoryRoot } from '../support/repository'
-import { acme, canaries, environmentOf, quick, traffic } from './World'
+import { acme, canaries, environmentOf, quick, traffic, typesCheckedElsewhere } from './World'
 
 const carrier = {
   carrierUserName: 'user-1',
@@ -116,7 +116,7 @@ describe('audiocodes-live export', function () {
       AUDIOCODES_LIVE_POLL_INTERVAL: quick.pollInterval,
       AUDIOCODES_LIVE_PREFLIGHT: quick.preflight
     }
-    stack = await Engine.project({ program: '', env })
+    stack = await Engine.project({ program: '', env: { ...env, ...typesCheckedElsewhere } })
     ended = await command(
       ['export', '--customer', 'acme', '--out', folder, '--services'],
       within(stack, { ...env, AUDIOCODES_LIVE_BASE_URL })

@@ -105,6 +105,7 @@ describe('Engine', function () {
         }
       ]
     )
+    assert.deepStrictEqual(await stack.export(), JSON.parse(await stack.exportRaw()))
     assert.deepStrictEqual(
       (await stack.resources({ showSecrets: true })).map(({ outputs }) => hideCiphertext(outputs?.['token'] ?? null)),
       ['[secret in clear]']

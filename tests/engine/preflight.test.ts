@@ -5,7 +5,17 @@ import { HEADQUARTERS_GUID, type Simulator, STATIC_TOKEN, startSimulator } from 
 import { EngineRun, type RunResult, succeeded } from '../support/EngineRun'
 import { repositoryRoot } from '../support/repository'
 import { cleanEnvironment } from '../support/TemporaryProject'
-import { acme, contoso, diagnostics, minimal, planned, program, startWorld, type World } from './World'
+import {
+  acme,
+  contoso,
+  diagnostics,
+  minimal,
+  planned,
+  program,
+  startWorld,
+  typesCheckedElsewhere,
+  type World
+} from './World'
 
 /** What a run tells, by the name of the resource; of the program itself by that of the stack. */
 const told = (result: RunResult): Readonly<Record<string, ReadonlyArray<string>>> =>
@@ -397,6 +407,7 @@ describe('The preflight of the quickstart', function () {
     const world = await startWorld({
       program: fs.readFileSync(path.join(repositoryRoot, 'examples', 'quickstart', 'index.ts'), 'utf8'),
       typescript: true,
+      env: typesCheckedElsewhere,
       settings: { preflight: 'fail', sbcDevicesPath: '/api/v2/sbcs' },
       simulator: { switches: { sbcDevicesPath: '/api/v2/sbcs' } },
       secrets: { 'harness:carrierPassword': 'canary-password' }

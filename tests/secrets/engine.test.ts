@@ -128,7 +128,16 @@ describe('Secrets in the runs of the engine', function () {
         .sort(),
       requests(goodNames, ['POST', 'PATCH']).slice().sort()
     )
-    sawPlaces('output', 'events', 'wire.jsonl', 'audit.jsonl', 'home/logs', 'state/.pulumi/stacks/harness/dev.json')
+    sawPlaces(
+      'output',
+      'events',
+      'wire.jsonl',
+      'audit.jsonl',
+      'report.json',
+      'report.md',
+      'home/logs',
+      'state/.pulumi/stacks/harness/dev.json'
+    )
     sawPlaces('state/.pulumi/history', 'state/.pulumi/backups')
   })
 
@@ -401,6 +410,6 @@ describe('Secrets in the runs of the engine', function () {
         .filter((name) => name !== 'headquarters'),
       ['portal']
     )
-    sawPlaces('wire.jsonl', 'audit.jsonl', 'state/.pulumi/history', 'state/.pulumi/backups')
+    sawPlaces('wire.jsonl', 'audit.jsonl', 'report.json', 'state/.pulumi/history', 'state/.pulumi/backups')
   })
 })

@@ -253,9 +253,15 @@ describe('Secrets of services in the runs of the engine', function () {
       assert.match(said(result, name).join('\n'), /Platform: .*\[secret\]/)
     const places = world.places()
     assert.deepStrictEqual(
-      ['output', 'events', 'wire.jsonl', 'audit.jsonl', 'home/logs', 'state/.pulumi/stacks/harness/dev.json'].filter(
-        (name) => !Object.entries(places).some(([place, size]) => place.startsWith(name) && size > 500)
-      ),
+      [
+        'output',
+        'events',
+        'wire.jsonl',
+        'audit.jsonl',
+        'report.json',
+        'home/logs',
+        'state/.pulumi/stacks/harness/dev.json'
+      ].filter((name) => !Object.entries(places).some(([place, size]) => place.startsWith(name) && size > 500)),
       []
     )
   })

@@ -28,7 +28,7 @@ interface DialPlan {
 }
 
 /** The files of every version, without their ending. */
-export const fixtures = ['customer', 'customer-unfinished', 'settled', 'unfinished'] as const
+export const fixtures = ['customer', 'customer-unfinished', 'fleet', 'settled', 'unfinished'] as const
 
 /** The folder of the fixtures: one folder a version, in which each file is a stack. */
 export const statesFolder = path.join(repositoryRoot, 'tests', 'fixtures', 'states')

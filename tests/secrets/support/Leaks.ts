@@ -16,7 +16,7 @@ export interface Leaks {
   readonly stack: Stack
   /**
    * Runs with an event log and searches what was printed, the events, and all files of the stack: state, its backups and its history,
-   * configuration, wire log, audit log. Throws when a secret shows.
+   * configuration, wire log, audit log, change report. Throws when a secret shows.
    */
   readonly searched: (run: (args: readonly string[]) => Promise<RunResult>) => Promise<RunResult>
   /** The places that were searched, with the number of characters that were searched there last. */
@@ -132,5 +132,6 @@ export const quick = {
   operationTimeout: '5',
   maxRetries: '0',
   trace: 'wire.jsonl',
-  audit: 'audit.jsonl'
+  audit: 'audit.jsonl',
+  report: 'report'
 }

@@ -150,6 +150,7 @@ describe('the policies', () => {
       {},
       [
         'not counted: 1 connection (bare): no cacProfile is declared',
+        'not counted: 1 connection (branches/c): enableCac is not known yet',
         'not counted: 1 connection (later): cacProfile is not known yet',
         'not counted: 1 connection (named): cacProfile has no number of sessions such as "10 sessions"',
         'not counted: 1 connection (somewhere): sbcId is not known yet'
