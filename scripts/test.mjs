@@ -22,7 +22,7 @@ import * as path from 'node:path'
 const root = path.dirname(import.meta.dirname)
 process.chdir(root)
 
-/** Suites that must exist, quick ones first. Others that are found run after them. */
+/** Suites that must exist, in the order of the summary. Others that are found come after them. */
 const suites = [
   'unit',
   'house',
@@ -45,19 +45,23 @@ const suites = [
 ]
 /** Those that run the real Pulumi. */
 const needEngine = ['house', 'schema', 'languages', 'schedules', 'secrets', 'compat', 'network', 'faults', 'engine']
-/** Those that wait more than they compute: two at a time take half of the time. */
-const longSuites = [
-  'protocol',
-  'plugin',
-  'conformance',
-  'languages',
+/** What takes more than 20 s, the longest first, so that the lanes end at nearly the same time. The rest comes after it. */
+const longest = [
+  'engine',
+  'compat',
+  'faults',
   'schedules',
   'secrets',
-  'compat',
+  'languages',
+  'protocol',
   'network',
-  'faults',
-  'engine'
+  'house',
+  'lint',
+  'docs',
+  'conformance'
 ]
+/** So many at a time: one more than there are processors, since several of them wait as long as they compute. */
+const lanes = os.availableParallelism() + 1
 /** Folders of tests/ that are no suites: measurements, data, and code that breaks rules on purpose. */
 const noSuites = ['bench', 'fixtures', 'planted']
 /** Longer than any suite takes; one that hangs is ended and counts as failed. */
@@ -239,28 +243,34 @@ const asked = process.argv.slice(2)
 const everything = asked.length === 0
 const askedSuites = everything ? allSuites() : asked.filter((name) => name !== 'checks')
 
+/** @typedef {{ name: string, run: (alone: boolean) => Promise<Result> }} Job */
+
+/** @type {Job[]} */
+const jobs = [
+  ...(everything || asked.includes('checks') ? checks : []).map((check) => ({
+    name: check.name,
+    run: () => runCheck(check)
+  })),
+  ...askedSuites.map((name) => ({ name, run: (/** @type {boolean} */ alone) => runSuite(name, !alone) }))
+]
+
 /** @type {Result[]} */
 const results = []
 if (everything) {
   for (const check of preparation) results.push(await runCheck(check))
 }
-if (everything || asked.includes('checks')) {
-  for (const check of checks) results.push(await runCheck(check))
-}
 if (askedSuites.some((suite) => needEngine.includes(suite))) results.push(await runCheck(engine))
-const isLong = (/** @type {string} */ suite) => longSuites.includes(suite)
-/** @type {Map<string, Result>} */
-const ofSuites = new Map()
-for (const suite of askedSuites.filter((each) => !isLong(each))) ofSuites.set(suite, await runSuite(suite, false))
-// The longest first, so that the two lanes end at nearly the same time.
-const waiting = askedSuites.filter(isLong).reverse()
-const alone = waiting.length === 1
+
+const rank = (/** @type {Job} */ { name }) => (longest.includes(name) ? longest.indexOf(name) : longest.length)
+const waiting = [...jobs].sort((a, b) => rank(a) - rank(b))
+/** @type {Map<Job, Result>} */
+const ended = new Map()
 const lane = async () => {
-  for (let suite = waiting.shift(); suite !== undefined; suite = waiting.shift())
-    ofSuites.set(suite, await runSuite(suite, !alone))
+  for (let job = waiting.shift(); job !== undefined; job = waiting.shift())
+    ended.set(job, await job.run(jobs.length === 1))
 }
-await Promise.all([lane(), lane()])
-for (const suite of askedSuites) results.push(/** @type {Result} */ (ofSuites.get(suite)))
+await Promise.all(Array.from({ length: lanes }, lane))
+for (const job of jobs) results.push(/** @type {Result} */ (ended.get(job)))
 
 /** @param {'passed' | 'failed' | 'skipped'} key */
 const sum = (key) => results.reduce((total, result) => total + result[key], 0)

@@ -57,6 +57,19 @@ const name = 'dev'
 const always = ['--non-interactive', '--color', 'never']
 const unattended = ['--skip-preview', '--yes']
 
+/** Where the configuration of the stack stands. */
+const settingsFile = `Pulumi.${name}.yaml`
+
+/** The files of new stacks, by what they were made with. */
+const begun = new Map<string, ReadonlyMap<string, string>>()
+
+/** The files below a folder, by their paths from `root`. */
+const filesIn = (root: string, folder: string): readonly string[] =>
+  fs
+    .readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+
 /** The name in a URN. */
 export const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf('::') + 2)
 
@@ -86,17 +99,37 @@ export class Stack {
         `name: harness\nruntime:\n  name: nodejs\n  options:\n    typescript: ${typescript}\nmain: ${stack.programFile}\n`
       )
       stack.setProgram(program)
-      succeeded(await stack.run(['stack', 'init', name]))
-      const settings = [
-        ...Object.entries(config).flatMap(([key, value]) => ['--plaintext', `${key}=${value}`]),
-        ...Object.entries(secrets).flatMap(([key, value]) => ['--secret', `${key}=${value}`])
-      ]
-      if (settings.length > 0) succeeded(await stack.run(['config', 'set-all', ...settings]))
+      await stack.begin(secrets)
+      stack.configure(config)
       return stack
     } catch (error) {
       await stack.dispose()
       throw error
     }
+  }
+
+  /** Makes the stack, or copies one that was made with the same secrets: what is encrypted takes time. */
+  private async begin(secrets: Readonly<Record<string, string>>): Promise<void> {
+    const kind = JSON.stringify([secrets, this.env['PULUMI_CONFIG_PASSPHRASE']])
+    const files = begun.get(kind)
+    if (files !== undefined) {
+      for (const [file, content] of files) this.project.write(file, content)
+      succeeded(await this.run(['stack', 'select', name]))
+      return
+    }
+    succeeded(await this.run(['stack', 'init', name]))
+    const settings = Object.entries(secrets).flatMap(([key, value]) => ['--secret', `${key}=${value}`])
+    if (settings.length > 0) succeeded(await this.run(['config', 'set-all', ...settings]))
+    const made = [settingsFile, ...filesIn(this.directory, 'state')]
+    begun.set(kind, new Map(made.map((file) => [file, fs.readFileSync(path.join(this.directory, file), 'utf8')])))
+  }
+
+  /** Adds configuration that is no secret to the file of the stack. */
+  private configure(config: Readonly<Record<string, string>>): void {
+    if (Object.keys(config).length === 0) return
+    const text = fs.readFileSync(path.join(this.directory, settingsFile), 'utf8')
+    const lines = Object.entries(config).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}\n`)
+    this.project.write(settingsFile, [text, ...(text.includes('\nconfig:\n') ? [] : ['config:\n']), ...lines].join(''))
   }
 
   /** The folder of the project; its state lies in `state`, the Pulumi home in `home`. */
@@ -168,12 +201,18 @@ export class Stack {
     return (steps ?? []).filter((step) => !isEnginesOwn(step.urn)).map(previewStep)
   }
 
-  /** The state as the engine exports it, secrets encrypted unless `showSecrets`. */
+  /** The state as the engine exports it, secrets encrypted unless `showSecrets`. Encrypted, it is what the file holds. */
   async export(options: { readonly showSecrets?: boolean } = {}): Promise<StackExport> {
-    return JSON.parse(await this.exportRaw(options)) as StackExport
+    if (options.showSecrets === true) return JSON.parse(await this.exportRaw(options)) as StackExport
+    const file = path.join(this.directory, 'state/.pulumi/stacks/harness', `${name}.json`)
+    const { version, checkpoint } = JSON.parse(fs.readFileSync(file, 'utf8')) as {
+      readonly version: number
+      readonly checkpoint: { readonly latest: StackExport['deployment'] }
+    }
+    return { version, deployment: checkpoint.latest }
   }
 
-  /** The same as text. */
+  /** The same as text, by `pulumi stack export`. */
   async exportRaw(options: { readonly showSecrets?: boolean } = {}): Promise<string> {
     const { stdout } = succeeded(
       await this.run(['stack', 'export', ...(options.showSecrets === true ? ['--show-secrets'] : [])])
@@ -201,13 +240,9 @@ export class Stack {
    */
   filesWith(text: string): readonly string[] {
     const own = [this.programFile, 'import.json', 'node_modules']
-    return fs
-      .readdirSync(this.directory, { recursive: true, encoding: 'utf8', withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.join(entry.parentPath, entry.name))
-      .filter((file) => !own.includes(path.relative(this.directory, file).split(path.sep)[0] ?? ''))
-      .filter((file) => fs.readFileSync(file).includes(text))
-      .map((file) => path.relative(this.directory, file))
+    return filesIn(this.directory, '')
+      .filter((file) => !own.includes(file.split(path.sep)[0] ?? ''))
+      .filter((file) => fs.readFileSync(path.join(this.directory, file)).includes(text))
       .sort()
   }
 

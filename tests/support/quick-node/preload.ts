@@ -16,7 +16,7 @@ interface Loader {
   _extensions: Record<string, (module: Module, file: string) => void>
 }
 const loader = Module as unknown as Loader
-const file = process.env['TEST_MODULES'] ?? ''
+const { TEST_MODULES: file = '', TEST_PACKAGES: packages = '' } = process.env
 const [, started = '', ...rest] = process.argv
 
 const isProgram = /\bcmd\Wrun\b/.test(started)
@@ -27,7 +27,7 @@ const isPlain = isProgram && rest.at(-1)?.endsWith('.js') === true
 // `typescript` of Pulumi.yaml, and takes every program for TypeScript.
 if (isPlain) delete process.env['PULUMI_NODEJS_TYPESCRIPT']
 
-const isInstalled = (name: string): boolean => name.includes(`${path.sep}node_modules${path.sep}`)
+const isInstalled = (name: string): boolean => name.startsWith(packages + path.sep)
 
 /** Runs the code of a module as Node.js does. */
 const run = (script: vm.Script, module: Module, name: string): void => {
@@ -96,5 +96,5 @@ if (isProgram || isProvider) {
   v8.setFlagsFromString('--allow-natives-syntax')
   const store = read(file)
   if (store !== undefined) readModules(store)
-  else if (isPlain) writeModules()
+  else if (isPlain && isInstalled(started)) writeModules()
 }
