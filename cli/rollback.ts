@@ -16,7 +16,7 @@ Dangerous changes that the way back makes (a rename, a move to another SBC, numb
 Exit code: 0; 1 with an error, such as a file that is no report or that a newer version has written.
 
 Example:
-  audiocodes-live rollback --report change.json --out rollback.ts`
+  audiocodes-live rollback --report change.json --csv`
 
 export const rollbackCommand = (): Command =>
   new Command('rollback')

@@ -2,7 +2,8 @@
 // memory of a process over many operations. Writes docs/soak.md, also when something failed, and ends with exit code 1 then.
 //
 // Usage: node scripts/soak.mjs
-//        SCHEDULES_CORE, SCHEDULES_RESOURCES, SCHEDULES_PROTOCOL, SCHEDULES_ENGINE   schedules of a level; default 20000, 20000, 500, 60
+//        SCHEDULES_CORE, SCHEDULES_FLEETS, SCHEDULES_RESOURCES, SCHEDULES_PROTOCOL, SCHEDULES_ENGINE   schedules of a level; default
+//        20000, 20000, 20000, 500, 60
 //        FAST_CHECK_SEED                                        the seed of all of them; default: chance
 
 import { spawn, spawnSync } from 'node:child_process'
@@ -16,6 +17,7 @@ process.chdir(root)
 
 const counts = {
   SCHEDULES_CORE: '20000',
+  SCHEDULES_FLEETS: '20000',
   SCHEDULES_RESOURCES: '20000',
   SCHEDULES_PROTOCOL: '500',
   SCHEDULES_ENGINE: '60'

@@ -21,8 +21,6 @@ export {
   type Summary
 } from './SipConnectionFleet'
 export { connectionsFromCsv, type CsvOptions } from './csv/connectionsFromCsv'
-export type { CsvDelimiter } from './csv/Sheet'
-export type { CsvEncoding } from './csv/Bytes'
 export { DialPlan, type DialPlanArgs } from './DialPlan'
 export { NumbersGuard, type NumbersGuardArgs } from './NumbersGuard'
 export { HostedEssentialsService, type HostedEssentialsServiceArgs } from './HostedEssentialsService'

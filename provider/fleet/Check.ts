@@ -30,6 +30,12 @@ const entryFault = (name: string, line: string): EntryFault => {
   return { name, field, text: line.slice(field.length + 2) }
 }
 
+/** The same with the input in front: `connections.berlin`, `connections["branch-7"]`. */
+export const connectionPath = (name: string): string => {
+  const path = entryPath(name)
+  return path.startsWith('[') ? `connections${path}` : `connections.${path}`
+}
+
 /** The input that a line of a check is about. */
 const keyOf = (line: string): string => /^\w+/.exec(line)?.[0] ?? ''
 

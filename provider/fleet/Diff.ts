@@ -8,7 +8,7 @@ import { isUnknown } from '../Unknowns'
 import { few } from '../Words'
 import { check as checkConnection } from '../sip-connection/Check'
 import { type FleetKey, type SipConnectionFleetArgs, fleetKeys } from './Args'
-import { entryPath } from './Check'
+import { connectionPath } from './Check'
 import { adoptedSite, entriesOf, siteKey } from './Entries'
 import { countedOf, limitFaults } from './Limits'
 import { type Plan, type Standing, type Task, changesOf, planOf } from './Plan'
@@ -71,7 +71,7 @@ const unmeant = (task: Task): ReadonlyArray<string> => {
   if (kind === 'update' && !changesOf(before, args).some((key) => keys.includes(key))) return []
   return checkConnection(before.args, { ...args }, noSettings)
     .failures.filter((line) => keys.some((key) => line.startsWith(`${key}: `)))
-    .map((line) => `connections.${entryPath(name)}.${line}`)
+    .map((line) => `${connectionPath(name)}.${line}`)
 }
 
 /** An id in `adopt` that contradicts customer and name: one of two connections would be changed, and the other deleted. */
@@ -86,7 +86,7 @@ const contradictions = (state: FoundFleet, news: Partial<SipConnectionFleetArgs>
     return adopted === undefined || named === undefined || adopted === named
       ? []
       : [
-          `connections.${entryPath(name)}.adopt: names site ${site}, which the fleet has under the name ${JSON.stringify(adopted.name)}, and customerGuid and siteName are those of site ${named.siteGuid}; correct one of them`
+          `${connectionPath(name)}.adopt: names site ${site}, which the fleet has under the name ${JSON.stringify(adopted.name)}, and customerGuid and siteName are those of site ${named.siteGuid}; correct one of them`
         ]
   })
 }

@@ -192,13 +192,20 @@ const behind = (symbol) => {
   return only === undefined || wordsOf(only) !== undefined ? symbol : behind(only)
 }
 
+/** @param {ts.Symbol} symbol @returns {boolean} whether it is `Partial<Args>`, all of whose fields may be left out */
+const isPartial = (symbol) => {
+  const node = aliased(symbol)
+  return node !== undefined && ts.isTypeReferenceNode(node) && node.typeName.getText() === 'Partial'
+}
+
 /**
  * @param {ts.Symbol} symbol an interface, or another name of one
  * @returns {WrittenField[]} its fields and those that it inherits, those of its own last, as they are declared
  */
 export const fieldsOf = (symbol) => {
   const target = behind(symbol)
-  return checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(target)).flatMap(fieldOf)
+  const fields = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(target)).flatMap(fieldOf)
+  return isPartial(symbol) ? fields.map((field) => ({ ...field, required: false })) : fields
 }
 
 /** A type and its codec may share a name, and then only one of the two docstrings is about the type. @param {ts.Symbol} symbol */

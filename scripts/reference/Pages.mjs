@@ -18,6 +18,7 @@ import { factsOf } from './Resource.mjs'
 import { isResource, resourcePage, steeringInputs } from './ResourcePage.mjs'
 import { hostedEssentialsService, operatorConnectService } from './Services.mjs'
 import { sipConnection } from './SipConnection.mjs'
+import { fleetPage } from './SipConnectionFleet.mjs'
 
 /** @typedef {import('./Declarations.mjs').Exported} Exported */
 /** @typedef {import('typescript').Symbol} Symbol */
@@ -26,9 +27,9 @@ import { sipConnection } from './SipConnection.mjs'
 /** @typedef {import('./Resource.mjs').Kind} Kind */
 
 /**
- * What only the resources themselves know. One without a line here is an error of the compiler.
+ * What only the resources themselves know. One without a line here is an error of the compiler. A fleet has a page of its own kind.
  *
- * @type {Readonly<Record<Kind, (samples: import('./Wire.mjs').Samples) => Promise<import('./Resource.mjs').Own>>>}
+ * @type {Readonly<Record<Exclude<Kind, 'sipConnectionFleet'>, (samples: import('./Wire.mjs').Samples) => Promise<import('./Resource.mjs').Own>>>}
  */
 const own = { sipConnection, dialPlan, numbersGuard, hostedEssentialsService, operatorConnectService }
 
@@ -73,7 +74,11 @@ const suppliers = (pages, input) =>
 /** @param {Exported} resource @returns {Promise<Made>} */
 const madeResource = async (resource) => {
   const { name } = resource
-  const kind = /** @type {Kind[]} */ (Object.keys(own)).find((key) => key.toLowerCase() === name.toLowerCase())
+  if (name === 'SipConnectionFleet')
+    return { path: resourcePath(name), exported: [name], ...(await fleetPage(resource, named(`${name}Args`))) }
+  const kind = /** @type {(keyof typeof own)[]} */ (Object.keys(own)).find(
+    (key) => key.toLowerCase() === name.toLowerCase()
+  )
   if (kind === undefined) throw new Error(`${name} is a resource without facts: see scripts/reference/Pages.mjs`)
   const args = named(`${name}Args`)
   const facts = await factsOf(kind, steeringInputs(resource, args), own[kind])

@@ -105,6 +105,11 @@ export type SipConnection = import("./sipConnection").SipConnection;
 export const SipConnection: typeof import("./sipConnection").SipConnection = null as any;
 utilities.lazyLoad(exports, ["SipConnection"], () => require("./sipConnection"));
 
+export { SipConnectionFleetArgs } from "./sipConnectionFleet";
+export type SipConnectionFleet = import("./sipConnectionFleet").SipConnectionFleet;
+export const SipConnectionFleet: typeof import("./sipConnectionFleet").SipConnectionFleet = null as any;
+utilities.lazyLoad(exports, ["SipConnectionFleet"], () => require("./sipConnectionFleet"));
+
 
 // Export enums:
 export * from "./types/enums";
@@ -132,6 +137,8 @@ const _module = {
                 return new OperatorConnectService(name, <any>undefined, { urn })
             case "audiocodes-live:index:SipConnection":
                 return new SipConnection(name, <any>undefined, { urn })
+            case "audiocodes-live:index:SipConnectionFleet":
+                return new SipConnectionFleet(name, <any>undefined, { urn })
             default:
                 throw new Error(`unknown resource type ${type}`);
         }

@@ -53,6 +53,7 @@ export class Provider extends pulumi.ProviderResource {
             resourceInputs["preflight"] = args?.preflight;
             resourceInputs["programTimeout"] = pulumi.output(args?.programTimeout).apply(JSON.stringify);
             resourceInputs["readOnly"] = pulumi.output(args?.readOnly).apply(JSON.stringify);
+            resourceInputs["report"] = args?.report;
             resourceInputs["requestTimeout"] = pulumi.output(args?.requestTimeout).apply(JSON.stringify);
             resourceInputs["requestsPerSecond"] = pulumi.output(args?.requestsPerSecond).apply(JSON.stringify);
             resourceInputs["sbcDevicesPath"] = args?.sbcDevicesPath;
@@ -137,6 +138,10 @@ export interface ProviderArgs {
      * true: every request but `GET` and the token request is refused before it is sent. Default: `false`.
      */
     readOnly?: pulumi.Input<boolean | undefined>;
+    /**
+     * Change report for a ticket: `<file>.md` and `<file>.json` (mode 0600; the ending may be given), begun anew by every run that writes. An explicit provider instance has files of its own: `<file>-<instance>.md`.
+     */
+    report?: pulumi.Input<string | undefined>;
     /**
      * Limit of one HTTP exchange, its body included. Number of seconds, 0.05 to 3600. Default: `60`.
      */

@@ -40,6 +40,17 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/</g,
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n')
 
+/** `3 times POST` for so many in a row. */
+const counted = (shorts: readonly string[]): readonly string[] => {
+  const rows: { readonly short: string; count: number }[] = []
+  for (const short of shorts) {
+    const last = rows.at(-1)
+    if (last?.short === short) last.count += 1
+    else rows.push({ short, count: 1 })
+  }
+  return rows.map(({ short, count }) => (count === 1 ? short : `${count} times ${short}`))
+}
+
 /** \`up created; up nothing\`, with what was written. */
 const commands = ({ steps }: Run): string =>
   steps
@@ -48,7 +59,7 @@ const commands = ({ steps }: Run): string =>
       const writes = sent
         .map(({ short }) => short)
         .filter((short) => !short.startsWith('GET') && short !== 'POST token')
-      return `${step} ${does}${writes.length === 0 ? '' : ` (${writes.join(', ')})`}`
+      return `${step} ${does}${writes.length === 0 ? '' : ` (${counted(writes).join(', ')})`}`
     })
     .join('; ')
 

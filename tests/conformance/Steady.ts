@@ -12,6 +12,7 @@ const variable: readonly (readonly [RegExp, string])[] = [
   [/"durationMs":\d+/g, '"durationMs":"<ms>"'],
   [new RegExp(`"correlationId":"${uuid}"`, 'g'), '"correlationId":"<id>"'],
   [new RegExp(`correlation id ${uuid}`, 'g'), 'correlation id <id>'],
+  [new RegExp(`\\bfleet-${uuid}`, 'g'), 'fleet-<id>'],
   [/\b00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]\b/g, '<trace>'],
   // They count the requests too, and how often is asked for the end of a task is a matter of time.
   [/\btsk_\d+\b/g, 'tsk_<n>'],

@@ -129,6 +129,7 @@ describe('a fleet in the plugin', () => {
     try {
       await plugin.handshake(engine.address)
       await plugin.configure(configOf(platform))
+      platform.addFault({ match: { method: 'POST' }, fault: { kind: 'delay', ms: 100 } })
       platform.addFault({ match: { method: 'POST', nth: 2 }, fault: { kind: 'status', status: 400 } })
       platform.addFault({
         match: { method: 'GET', path: 'sitelocation' },

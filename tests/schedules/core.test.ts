@@ -5,7 +5,7 @@ import { Story } from './support/Play'
 import { type Schedule, schedules } from './support/Schedule'
 import { newTally, scheduleCount, tallyLine } from './support/Tally'
 
-const count = scheduleCount('SCHEDULES_CORE', 600)
+const count = scheduleCount('SCHEDULES_CORE', 400)
 
 describe('schedules: the core', function () {
   // A schedule takes milliseconds; the limit is for one that hangs.

@@ -31,6 +31,8 @@ func (m *module) Construct(ctx *pulumi.Context, name, typ, urn string) (r pulumi
 		r = &OperatorConnectService{}
 	case "audiocodes-live:index:SipConnection":
 		r = &SipConnection{}
+	case "audiocodes-live:index:SipConnectionFleet":
+		r = &SipConnectionFleet{}
 	default:
 		return nil, fmt.Errorf("unknown resource type: %s", typ)
 	}

@@ -71,6 +71,8 @@ type providerArgs struct {
 	ProgramTimeout *float64 `pulumi:"programTimeout"`
 	// true: every request but `GET` and the token request is refused before it is sent. Default: `false`.
 	ReadOnly *bool `pulumi:"readOnly"`
+	// Change report for a ticket: `<file>.md` and `<file>.json` (mode 0600; the ending may be given), begun anew by every run that writes. An explicit provider instance has files of its own: `<file>-<instance>.md`.
+	Report *string `pulumi:"report"`
 	// Limit of one HTTP exchange, its body included. Number of seconds, 0.05 to 3600. Default: `60`.
 	RequestTimeout *float64 `pulumi:"requestTimeout"`
 	// Client-side limit for a process and base URL. The documented limits of the platform are 300 a minute. 0 = none. Number of requests, 0 to 10000. Default: `5`.
@@ -127,6 +129,8 @@ type ProviderArgs struct {
 	ProgramTimeout pulumi.Float64PtrInput
 	// true: every request but `GET` and the token request is refused before it is sent. Default: `false`.
 	ReadOnly pulumi.BoolPtrInput
+	// Change report for a ticket: `<file>.md` and `<file>.json` (mode 0600; the ending may be given), begun anew by every run that writes. An explicit provider instance has files of its own: `<file>-<instance>.md`.
+	Report pulumi.StringPtrInput
 	// Limit of one HTTP exchange, its body included. Number of seconds, 0.05 to 3600. Default: `60`.
 	RequestTimeout pulumi.Float64PtrInput
 	// Client-side limit for a process and base URL. The documented limits of the platform are 300 a minute. 0 = none. Number of requests, 0 to 10000. Default: `5`.

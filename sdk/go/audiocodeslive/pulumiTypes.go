@@ -122,6 +122,165 @@ func (o CallingProfileArrayOutput) Index(i pulumi.IntInput) CallingProfileOutput
 	}).(CallingProfileOutput)
 }
 
+// When changes may be made.
+type ChangeWindow struct {
+	// Before this time (RFC 3339).
+	End string `pulumi:"end"`
+	// From this time on (RFC 3339, e.g. `2026-11-24T22:00:00+01:00`).
+	Start string `pulumi:"start"`
+}
+
+// ChangeWindowInput is an input type that accepts ChangeWindowArgs and ChangeWindowOutput values.
+// You can construct a concrete instance of `ChangeWindowInput` via:
+//
+//	ChangeWindowArgs{...}
+type ChangeWindowInput interface {
+	pulumi.Input
+
+	ToChangeWindowOutput() ChangeWindowOutput
+	ToChangeWindowOutputWithContext(context.Context) ChangeWindowOutput
+}
+
+// When changes may be made.
+type ChangeWindowArgs struct {
+	// Before this time (RFC 3339).
+	End pulumi.StringInput `pulumi:"end"`
+	// From this time on (RFC 3339, e.g. `2026-11-24T22:00:00+01:00`).
+	Start pulumi.StringInput `pulumi:"start"`
+}
+
+func (ChangeWindowArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ChangeWindow)(nil)).Elem()
+}
+
+func (i ChangeWindowArgs) ToChangeWindowOutput() ChangeWindowOutput {
+	return i.ToChangeWindowOutputWithContext(context.Background())
+}
+
+func (i ChangeWindowArgs) ToChangeWindowOutputWithContext(ctx context.Context) ChangeWindowOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ChangeWindowOutput)
+}
+
+func (i ChangeWindowArgs) ToChangeWindowPtrOutput() ChangeWindowPtrOutput {
+	return i.ToChangeWindowPtrOutputWithContext(context.Background())
+}
+
+func (i ChangeWindowArgs) ToChangeWindowPtrOutputWithContext(ctx context.Context) ChangeWindowPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ChangeWindowOutput).ToChangeWindowPtrOutputWithContext(ctx)
+}
+
+// ChangeWindowPtrInput is an input type that accepts ChangeWindowArgs, ChangeWindowPtr and ChangeWindowPtrOutput values.
+// You can construct a concrete instance of `ChangeWindowPtrInput` via:
+//
+//	        ChangeWindowArgs{...}
+//
+//	or:
+//
+//	        nil
+type ChangeWindowPtrInput interface {
+	pulumi.Input
+
+	ToChangeWindowPtrOutput() ChangeWindowPtrOutput
+	ToChangeWindowPtrOutputWithContext(context.Context) ChangeWindowPtrOutput
+}
+
+type changeWindowPtrType ChangeWindowArgs
+
+func ChangeWindowPtr(v *ChangeWindowArgs) ChangeWindowPtrInput {
+	return (*changeWindowPtrType)(v)
+}
+
+func (*changeWindowPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ChangeWindow)(nil)).Elem()
+}
+
+func (i *changeWindowPtrType) ToChangeWindowPtrOutput() ChangeWindowPtrOutput {
+	return i.ToChangeWindowPtrOutputWithContext(context.Background())
+}
+
+func (i *changeWindowPtrType) ToChangeWindowPtrOutputWithContext(ctx context.Context) ChangeWindowPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ChangeWindowPtrOutput)
+}
+
+// When changes may be made.
+type ChangeWindowOutput struct{ *pulumi.OutputState }
+
+func (ChangeWindowOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ChangeWindow)(nil)).Elem()
+}
+
+func (o ChangeWindowOutput) ToChangeWindowOutput() ChangeWindowOutput {
+	return o
+}
+
+func (o ChangeWindowOutput) ToChangeWindowOutputWithContext(ctx context.Context) ChangeWindowOutput {
+	return o
+}
+
+func (o ChangeWindowOutput) ToChangeWindowPtrOutput() ChangeWindowPtrOutput {
+	return o.ToChangeWindowPtrOutputWithContext(context.Background())
+}
+
+func (o ChangeWindowOutput) ToChangeWindowPtrOutputWithContext(ctx context.Context) ChangeWindowPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ChangeWindow) *ChangeWindow {
+		return &v
+	}).(ChangeWindowPtrOutput)
+}
+
+// Before this time (RFC 3339).
+func (o ChangeWindowOutput) End() pulumi.StringOutput {
+	return o.ApplyT(func(v ChangeWindow) string { return v.End }).(pulumi.StringOutput)
+}
+
+// From this time on (RFC 3339, e.g. `2026-11-24T22:00:00+01:00`).
+func (o ChangeWindowOutput) Start() pulumi.StringOutput {
+	return o.ApplyT(func(v ChangeWindow) string { return v.Start }).(pulumi.StringOutput)
+}
+
+type ChangeWindowPtrOutput struct{ *pulumi.OutputState }
+
+func (ChangeWindowPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ChangeWindow)(nil)).Elem()
+}
+
+func (o ChangeWindowPtrOutput) ToChangeWindowPtrOutput() ChangeWindowPtrOutput {
+	return o
+}
+
+func (o ChangeWindowPtrOutput) ToChangeWindowPtrOutputWithContext(ctx context.Context) ChangeWindowPtrOutput {
+	return o
+}
+
+func (o ChangeWindowPtrOutput) Elem() ChangeWindowOutput {
+	return o.ApplyT(func(v *ChangeWindow) ChangeWindow {
+		if v != nil {
+			return *v
+		}
+		var ret ChangeWindow
+		return ret
+	}).(ChangeWindowOutput)
+}
+
+// Before this time (RFC 3339).
+func (o ChangeWindowPtrOutput) End() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ChangeWindow) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.End
+	}).(pulumi.StringPtrOutput)
+}
+
+// From this time on (RFC 3339, e.g. `2026-11-24T22:00:00+01:00`).
+func (o ChangeWindowPtrOutput) Start() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ChangeWindow) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Start
+	}).(pulumi.StringPtrOutput)
+}
+
 // A service (customer) in brief, as V2 and V3 both tell it.
 type CustomerSummary struct {
 	// Id of the service, a uuid in lower case. absent: no license has been applied to the lead yet.
@@ -558,6 +717,571 @@ func (o ExecutionMessageArrayOutput) Index(i pulumi.IntInput) ExecutionMessageOu
 	}).(ExecutionMessageOutput)
 }
 
+// What a program declares of one connection of a fleet.
+type FleetEntry struct {
+	// What happens when the connection exists already. Default: false, an error that says how to take it over. `true`: the connection of that name is taken over, or created when there is none. A site id (uuid): exactly that one is taken over, and never one created. Taking over reads first and changes only what differs. `enableCac` and `carrierRegistration` must be declared with it, since the platform does not return them.
+	Adopt interface{} `pulumi:"adopt"`
+	// Dangerous changes that this program means. Without it such a change is an error that says what could happen. Default: none.
+	Allow []DangerousChange `pulumi:"allow"`
+	// Number of CAC sessions and, at the same time, name of the profile, sent as written: `10 sessions` (Get SBC Devices).
+	CacProfile *string `pulumi:"cacProfile"`
+	// Host part of the address of record: a host name or an IPv4 address, without a port.
+	CarrierHostName *string `pulumi:"carrierHostName"`
+	// User part of the address of record (AOR), which stands in From and To of REGISTER (RFC 3261, section 10): `main` of `sip:main@sip.example.net`. Without scheme and `@`.
+	CarrierMainLine *string `pulumi:"carrierMainLine"`
+	// Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret.
+	CarrierPasswordDpi *string `pulumi:"carrierPasswordDpi"`
+	// Whether the SBC registers with the carrier. true needs `carrierMainLine`, `carrierHostName`, `carrierUserName` and `carrierUserPassword`. Default of the platform: true.
+	CarrierRegistration *bool `pulumi:"carrierRegistration"`
+	// User name of the digest authentication (MD5) with the carrier, up to 60 characters. Default of the platform: none.
+	CarrierUserName *string `pulumi:"carrierUserName"`
+	// Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no blank at either end. Always a secret.
+	CarrierUserPassword *string `pulumi:"carrierUserPassword"`
+	// Whether the SBC is configured: PSTN gateway, configuration mode, region and carrier, carrier registration, CAC. Default of the platform: true.
+	ConfigureSbc *bool `pulumi:"configureSbc"`
+	// The service (customer) that the connection belongs to: a uuid. Operator Connect: it exists once a license has been applied to the lead, and is null before. Direct Routing: the id of the Hosted Essentials service. Get Services Brief Details (V3) lists it beside the short name. A change replaces the connection.
+	CustomerGuid *string `pulumi:"customerGuid"`
+	// Prefixes of dial plans. Name and index are unique together.
+	DialPlanPrefixes []DialPlanPrefix `pulumi:"dialPlanPrefixes"`
+	// Whether a call admission control (CAC) profile is configured; true needs `cacProfile`. Default of the platform: true.
+	EnableCac *bool `pulumi:"enableCac"`
+	// Scripts on the Microsoft 365 side.
+	M365Scripts *M365Scripts `pulumi:"m365Scripts"`
+	// Name (FQDN) of the online PSTN gateway of the SBC that is attached to the calling profile (Get Online PSTN Gateway). The platform reads it back with the name of the site in front, which is taken as equal.
+	OnlinePstnGateway *string `pulumi:"onlinePstnGateway"`
+	// Numbers of the connection: 3 to 15 digits each, with or without a `+` (E.164). An empty list needs `allow: ["clearPhones"]`.
+	Phones []string `pulumi:"phones"`
+	// Name of the proxy set of the SBC (page "Add SIP Connection"). A change needs the setting `modifyBody: scriptParameters`.
+	ProxySet *string `pulumi:"proxySet"`
+	// Configuration mode of the SBC. `SipTrunk`: the service provider's SIP trunk. `IpPbx`: the service provider's IP-PBX. `Byoc` (bring your own carrier): SIP trunk services of the customer that are not the service provider's.
+	SbcConfigurationType *SbcConfigurationType `pulumi:"sbcConfigurationType"`
+	// Id of the SBC device, a whole number from 1 (Get SBC Devices). A change needs `allow: ["sbcMove"]`: the old SBC may keep its IP group and its registration.
+	SbcId *int `pulumi:"sbcId"`
+	// Scripts that program the SBC. Both scripts are required for a new connection.
+	SbcScripts *SbcScripts `pulumi:"sbcScripts"`
+	// Name of the connection, 1 to 128 characters without a blank at either end. A change needs `allow: ["rename"]`, since the vendor does not say whether the field renames a connection or selects one.
+	SiteName *string `pulumi:"siteName"`
+}
+
+// FleetEntryInput is an input type that accepts FleetEntryArgs and FleetEntryOutput values.
+// You can construct a concrete instance of `FleetEntryInput` via:
+//
+//	FleetEntryArgs{...}
+type FleetEntryInput interface {
+	pulumi.Input
+
+	ToFleetEntryOutput() FleetEntryOutput
+	ToFleetEntryOutputWithContext(context.Context) FleetEntryOutput
+}
+
+// What a program declares of one connection of a fleet.
+type FleetEntryArgs struct {
+	// What happens when the connection exists already. Default: false, an error that says how to take it over. `true`: the connection of that name is taken over, or created when there is none. A site id (uuid): exactly that one is taken over, and never one created. Taking over reads first and changes only what differs. `enableCac` and `carrierRegistration` must be declared with it, since the platform does not return them.
+	Adopt pulumi.Input `pulumi:"adopt"`
+	// Dangerous changes that this program means. Without it such a change is an error that says what could happen. Default: none.
+	Allow DangerousChangeArrayInput `pulumi:"allow"`
+	// Number of CAC sessions and, at the same time, name of the profile, sent as written: `10 sessions` (Get SBC Devices).
+	CacProfile pulumi.StringPtrInput `pulumi:"cacProfile"`
+	// Host part of the address of record: a host name or an IPv4 address, without a port.
+	CarrierHostName pulumi.StringPtrInput `pulumi:"carrierHostName"`
+	// User part of the address of record (AOR), which stands in From and To of REGISTER (RFC 3261, section 10): `main` of `sip:main@sip.example.net`. Without scheme and `@`.
+	CarrierMainLine pulumi.StringPtrInput `pulumi:"carrierMainLine"`
+	// Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret.
+	CarrierPasswordDpi pulumi.StringPtrInput `pulumi:"carrierPasswordDpi"`
+	// Whether the SBC registers with the carrier. true needs `carrierMainLine`, `carrierHostName`, `carrierUserName` and `carrierUserPassword`. Default of the platform: true.
+	CarrierRegistration pulumi.BoolPtrInput `pulumi:"carrierRegistration"`
+	// User name of the digest authentication (MD5) with the carrier, up to 60 characters. Default of the platform: none.
+	CarrierUserName pulumi.StringPtrInput `pulumi:"carrierUserName"`
+	// Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no blank at either end. Always a secret.
+	CarrierUserPassword pulumi.StringPtrInput `pulumi:"carrierUserPassword"`
+	// Whether the SBC is configured: PSTN gateway, configuration mode, region and carrier, carrier registration, CAC. Default of the platform: true.
+	ConfigureSbc pulumi.BoolPtrInput `pulumi:"configureSbc"`
+	// The service (customer) that the connection belongs to: a uuid. Operator Connect: it exists once a license has been applied to the lead, and is null before. Direct Routing: the id of the Hosted Essentials service. Get Services Brief Details (V3) lists it beside the short name. A change replaces the connection.
+	CustomerGuid pulumi.StringPtrInput `pulumi:"customerGuid"`
+	// Prefixes of dial plans. Name and index are unique together.
+	DialPlanPrefixes DialPlanPrefixArrayInput `pulumi:"dialPlanPrefixes"`
+	// Whether a call admission control (CAC) profile is configured; true needs `cacProfile`. Default of the platform: true.
+	EnableCac pulumi.BoolPtrInput `pulumi:"enableCac"`
+	// Scripts on the Microsoft 365 side.
+	M365Scripts M365ScriptsPtrInput `pulumi:"m365Scripts"`
+	// Name (FQDN) of the online PSTN gateway of the SBC that is attached to the calling profile (Get Online PSTN Gateway). The platform reads it back with the name of the site in front, which is taken as equal.
+	OnlinePstnGateway pulumi.StringPtrInput `pulumi:"onlinePstnGateway"`
+	// Numbers of the connection: 3 to 15 digits each, with or without a `+` (E.164). An empty list needs `allow: ["clearPhones"]`.
+	Phones pulumi.StringArrayInput `pulumi:"phones"`
+	// Name of the proxy set of the SBC (page "Add SIP Connection"). A change needs the setting `modifyBody: scriptParameters`.
+	ProxySet pulumi.StringPtrInput `pulumi:"proxySet"`
+	// Configuration mode of the SBC. `SipTrunk`: the service provider's SIP trunk. `IpPbx`: the service provider's IP-PBX. `Byoc` (bring your own carrier): SIP trunk services of the customer that are not the service provider's.
+	SbcConfigurationType SbcConfigurationTypePtrInput `pulumi:"sbcConfigurationType"`
+	// Id of the SBC device, a whole number from 1 (Get SBC Devices). A change needs `allow: ["sbcMove"]`: the old SBC may keep its IP group and its registration.
+	SbcId pulumi.IntPtrInput `pulumi:"sbcId"`
+	// Scripts that program the SBC. Both scripts are required for a new connection.
+	SbcScripts SbcScriptsPtrInput `pulumi:"sbcScripts"`
+	// Name of the connection, 1 to 128 characters without a blank at either end. A change needs `allow: ["rename"]`, since the vendor does not say whether the field renames a connection or selects one.
+	SiteName pulumi.StringPtrInput `pulumi:"siteName"`
+}
+
+func (FleetEntryArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*FleetEntry)(nil)).Elem()
+}
+
+func (i FleetEntryArgs) ToFleetEntryOutput() FleetEntryOutput {
+	return i.ToFleetEntryOutputWithContext(context.Background())
+}
+
+func (i FleetEntryArgs) ToFleetEntryOutputWithContext(ctx context.Context) FleetEntryOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FleetEntryOutput)
+}
+
+func (i FleetEntryArgs) ToFleetEntryPtrOutput() FleetEntryPtrOutput {
+	return i.ToFleetEntryPtrOutputWithContext(context.Background())
+}
+
+func (i FleetEntryArgs) ToFleetEntryPtrOutputWithContext(ctx context.Context) FleetEntryPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FleetEntryOutput).ToFleetEntryPtrOutputWithContext(ctx)
+}
+
+// FleetEntryPtrInput is an input type that accepts FleetEntryArgs, FleetEntryPtr and FleetEntryPtrOutput values.
+// You can construct a concrete instance of `FleetEntryPtrInput` via:
+//
+//	        FleetEntryArgs{...}
+//
+//	or:
+//
+//	        nil
+type FleetEntryPtrInput interface {
+	pulumi.Input
+
+	ToFleetEntryPtrOutput() FleetEntryPtrOutput
+	ToFleetEntryPtrOutputWithContext(context.Context) FleetEntryPtrOutput
+}
+
+type fleetEntryPtrType FleetEntryArgs
+
+func FleetEntryPtr(v *FleetEntryArgs) FleetEntryPtrInput {
+	return (*fleetEntryPtrType)(v)
+}
+
+func (*fleetEntryPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**FleetEntry)(nil)).Elem()
+}
+
+func (i *fleetEntryPtrType) ToFleetEntryPtrOutput() FleetEntryPtrOutput {
+	return i.ToFleetEntryPtrOutputWithContext(context.Background())
+}
+
+func (i *fleetEntryPtrType) ToFleetEntryPtrOutputWithContext(ctx context.Context) FleetEntryPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FleetEntryPtrOutput)
+}
+
+// FleetEntryMapInput is an input type that accepts FleetEntryMap and FleetEntryMapOutput values.
+// You can construct a concrete instance of `FleetEntryMapInput` via:
+//
+//	FleetEntryMap{ "key": FleetEntryArgs{...} }
+type FleetEntryMapInput interface {
+	pulumi.Input
+
+	ToFleetEntryMapOutput() FleetEntryMapOutput
+	ToFleetEntryMapOutputWithContext(context.Context) FleetEntryMapOutput
+}
+
+type FleetEntryMap map[string]FleetEntryInput
+
+func (FleetEntryMap) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]FleetEntry)(nil)).Elem()
+}
+
+func (i FleetEntryMap) ToFleetEntryMapOutput() FleetEntryMapOutput {
+	return i.ToFleetEntryMapOutputWithContext(context.Background())
+}
+
+func (i FleetEntryMap) ToFleetEntryMapOutputWithContext(ctx context.Context) FleetEntryMapOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(FleetEntryMapOutput)
+}
+
+// What a program declares of one connection of a fleet.
+type FleetEntryOutput struct{ *pulumi.OutputState }
+
+func (FleetEntryOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*FleetEntry)(nil)).Elem()
+}
+
+func (o FleetEntryOutput) ToFleetEntryOutput() FleetEntryOutput {
+	return o
+}
+
+func (o FleetEntryOutput) ToFleetEntryOutputWithContext(ctx context.Context) FleetEntryOutput {
+	return o
+}
+
+func (o FleetEntryOutput) ToFleetEntryPtrOutput() FleetEntryPtrOutput {
+	return o.ToFleetEntryPtrOutputWithContext(context.Background())
+}
+
+func (o FleetEntryOutput) ToFleetEntryPtrOutputWithContext(ctx context.Context) FleetEntryPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v FleetEntry) *FleetEntry {
+		return &v
+	}).(FleetEntryPtrOutput)
+}
+
+// What happens when the connection exists already. Default: false, an error that says how to take it over. `true`: the connection of that name is taken over, or created when there is none. A site id (uuid): exactly that one is taken over, and never one created. Taking over reads first and changes only what differs. `enableCac` and `carrierRegistration` must be declared with it, since the platform does not return them.
+func (o FleetEntryOutput) Adopt() pulumi.AnyOutput {
+	return o.ApplyT(func(v FleetEntry) interface{} { return v.Adopt }).(pulumi.AnyOutput)
+}
+
+// Dangerous changes that this program means. Without it such a change is an error that says what could happen. Default: none.
+func (o FleetEntryOutput) Allow() DangerousChangeArrayOutput {
+	return o.ApplyT(func(v FleetEntry) []DangerousChange { return v.Allow }).(DangerousChangeArrayOutput)
+}
+
+// Number of CAC sessions and, at the same time, name of the profile, sent as written: `10 sessions` (Get SBC Devices).
+func (o FleetEntryOutput) CacProfile() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *string { return v.CacProfile }).(pulumi.StringPtrOutput)
+}
+
+// Host part of the address of record: a host name or an IPv4 address, without a port.
+func (o FleetEntryOutput) CarrierHostName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *string { return v.CarrierHostName }).(pulumi.StringPtrOutput)
+}
+
+// User part of the address of record (AOR), which stands in From and To of REGISTER (RFC 3261, section 10): `main` of `sip:main@sip.example.net`. Without scheme and `@`.
+func (o FleetEntryOutput) CarrierMainLine() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *string { return v.CarrierMainLine }).(pulumi.StringPtrOutput)
+}
+
+// Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret.
+func (o FleetEntryOutput) CarrierPasswordDpi() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *string { return v.CarrierPasswordDpi }).(pulumi.StringPtrOutput)
+}
+
+// Whether the SBC registers with the carrier. true needs `carrierMainLine`, `carrierHostName`, `carrierUserName` and `carrierUserPassword`. Default of the platform: true.
+func (o FleetEntryOutput) CarrierRegistration() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *bool { return v.CarrierRegistration }).(pulumi.BoolPtrOutput)
+}
+
+// User name of the digest authentication (MD5) with the carrier, up to 60 characters. Default of the platform: none.
+func (o FleetEntryOutput) CarrierUserName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *string { return v.CarrierUserName }).(pulumi.StringPtrOutput)
+}
+
+// Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no blank at either end. Always a secret.
+func (o FleetEntryOutput) CarrierUserPassword() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *string { return v.CarrierUserPassword }).(pulumi.StringPtrOutput)
+}
+
+// Whether the SBC is configured: PSTN gateway, configuration mode, region and carrier, carrier registration, CAC. Default of the platform: true.
+func (o FleetEntryOutput) ConfigureSbc() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *bool { return v.ConfigureSbc }).(pulumi.BoolPtrOutput)
+}
+
+// The service (customer) that the connection belongs to: a uuid. Operator Connect: it exists once a license has been applied to the lead, and is null before. Direct Routing: the id of the Hosted Essentials service. Get Services Brief Details (V3) lists it beside the short name. A change replaces the connection.
+func (o FleetEntryOutput) CustomerGuid() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *string { return v.CustomerGuid }).(pulumi.StringPtrOutput)
+}
+
+// Prefixes of dial plans. Name and index are unique together.
+func (o FleetEntryOutput) DialPlanPrefixes() DialPlanPrefixArrayOutput {
+	return o.ApplyT(func(v FleetEntry) []DialPlanPrefix { return v.DialPlanPrefixes }).(DialPlanPrefixArrayOutput)
+}
+
+// Whether a call admission control (CAC) profile is configured; true needs `cacProfile`. Default of the platform: true.
+func (o FleetEntryOutput) EnableCac() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *bool { return v.EnableCac }).(pulumi.BoolPtrOutput)
+}
+
+// Scripts on the Microsoft 365 side.
+func (o FleetEntryOutput) M365Scripts() M365ScriptsPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *M365Scripts { return v.M365Scripts }).(M365ScriptsPtrOutput)
+}
+
+// Name (FQDN) of the online PSTN gateway of the SBC that is attached to the calling profile (Get Online PSTN Gateway). The platform reads it back with the name of the site in front, which is taken as equal.
+func (o FleetEntryOutput) OnlinePstnGateway() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *string { return v.OnlinePstnGateway }).(pulumi.StringPtrOutput)
+}
+
+// Numbers of the connection: 3 to 15 digits each, with or without a `+` (E.164). An empty list needs `allow: ["clearPhones"]`.
+func (o FleetEntryOutput) Phones() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v FleetEntry) []string { return v.Phones }).(pulumi.StringArrayOutput)
+}
+
+// Name of the proxy set of the SBC (page "Add SIP Connection"). A change needs the setting `modifyBody: scriptParameters`.
+func (o FleetEntryOutput) ProxySet() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *string { return v.ProxySet }).(pulumi.StringPtrOutput)
+}
+
+// Configuration mode of the SBC. `SipTrunk`: the service provider's SIP trunk. `IpPbx`: the service provider's IP-PBX. `Byoc` (bring your own carrier): SIP trunk services of the customer that are not the service provider's.
+func (o FleetEntryOutput) SbcConfigurationType() SbcConfigurationTypePtrOutput {
+	return o.ApplyT(func(v FleetEntry) *SbcConfigurationType { return v.SbcConfigurationType }).(SbcConfigurationTypePtrOutput)
+}
+
+// Id of the SBC device, a whole number from 1 (Get SBC Devices). A change needs `allow: ["sbcMove"]`: the old SBC may keep its IP group and its registration.
+func (o FleetEntryOutput) SbcId() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *int { return v.SbcId }).(pulumi.IntPtrOutput)
+}
+
+// Scripts that program the SBC. Both scripts are required for a new connection.
+func (o FleetEntryOutput) SbcScripts() SbcScriptsPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *SbcScripts { return v.SbcScripts }).(SbcScriptsPtrOutput)
+}
+
+// Name of the connection, 1 to 128 characters without a blank at either end. A change needs `allow: ["rename"]`, since the vendor does not say whether the field renames a connection or selects one.
+func (o FleetEntryOutput) SiteName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v FleetEntry) *string { return v.SiteName }).(pulumi.StringPtrOutput)
+}
+
+type FleetEntryPtrOutput struct{ *pulumi.OutputState }
+
+func (FleetEntryPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**FleetEntry)(nil)).Elem()
+}
+
+func (o FleetEntryPtrOutput) ToFleetEntryPtrOutput() FleetEntryPtrOutput {
+	return o
+}
+
+func (o FleetEntryPtrOutput) ToFleetEntryPtrOutputWithContext(ctx context.Context) FleetEntryPtrOutput {
+	return o
+}
+
+func (o FleetEntryPtrOutput) Elem() FleetEntryOutput {
+	return o.ApplyT(func(v *FleetEntry) FleetEntry {
+		if v != nil {
+			return *v
+		}
+		var ret FleetEntry
+		return ret
+	}).(FleetEntryOutput)
+}
+
+// What happens when the connection exists already. Default: false, an error that says how to take it over. `true`: the connection of that name is taken over, or created when there is none. A site id (uuid): exactly that one is taken over, and never one created. Taking over reads first and changes only what differs. `enableCac` and `carrierRegistration` must be declared with it, since the platform does not return them.
+func (o FleetEntryPtrOutput) Adopt() pulumi.AnyOutput {
+	return o.ApplyT(func(v *FleetEntry) interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Adopt
+	}).(pulumi.AnyOutput)
+}
+
+// Dangerous changes that this program means. Without it such a change is an error that says what could happen. Default: none.
+func (o FleetEntryPtrOutput) Allow() DangerousChangeArrayOutput {
+	return o.ApplyT(func(v *FleetEntry) []DangerousChange {
+		if v == nil {
+			return nil
+		}
+		return v.Allow
+	}).(DangerousChangeArrayOutput)
+}
+
+// Number of CAC sessions and, at the same time, name of the profile, sent as written: `10 sessions` (Get SBC Devices).
+func (o FleetEntryPtrOutput) CacProfile() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CacProfile
+	}).(pulumi.StringPtrOutput)
+}
+
+// Host part of the address of record: a host name or an IPv4 address, without a port.
+func (o FleetEntryPtrOutput) CarrierHostName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CarrierHostName
+	}).(pulumi.StringPtrOutput)
+}
+
+// User part of the address of record (AOR), which stands in From and To of REGISTER (RFC 3261, section 10): `main` of `sip:main@sip.example.net`. Without scheme and `@`.
+func (o FleetEntryPtrOutput) CarrierMainLine() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CarrierMainLine
+	}).(pulumi.StringPtrOutput)
+}
+
+// Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret.
+func (o FleetEntryPtrOutput) CarrierPasswordDpi() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CarrierPasswordDpi
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether the SBC registers with the carrier. true needs `carrierMainLine`, `carrierHostName`, `carrierUserName` and `carrierUserPassword`. Default of the platform: true.
+func (o FleetEntryPtrOutput) CarrierRegistration() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.CarrierRegistration
+	}).(pulumi.BoolPtrOutput)
+}
+
+// User name of the digest authentication (MD5) with the carrier, up to 60 characters. Default of the platform: none.
+func (o FleetEntryPtrOutput) CarrierUserName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CarrierUserName
+	}).(pulumi.StringPtrOutput)
+}
+
+// Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no blank at either end. Always a secret.
+func (o FleetEntryPtrOutput) CarrierUserPassword() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CarrierUserPassword
+	}).(pulumi.StringPtrOutput)
+}
+
+// Whether the SBC is configured: PSTN gateway, configuration mode, region and carrier, carrier registration, CAC. Default of the platform: true.
+func (o FleetEntryPtrOutput) ConfigureSbc() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.ConfigureSbc
+	}).(pulumi.BoolPtrOutput)
+}
+
+// The service (customer) that the connection belongs to: a uuid. Operator Connect: it exists once a license has been applied to the lead, and is null before. Direct Routing: the id of the Hosted Essentials service. Get Services Brief Details (V3) lists it beside the short name. A change replaces the connection.
+func (o FleetEntryPtrOutput) CustomerGuid() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *string {
+		if v == nil {
+			return nil
+		}
+		return v.CustomerGuid
+	}).(pulumi.StringPtrOutput)
+}
+
+// Prefixes of dial plans. Name and index are unique together.
+func (o FleetEntryPtrOutput) DialPlanPrefixes() DialPlanPrefixArrayOutput {
+	return o.ApplyT(func(v *FleetEntry) []DialPlanPrefix {
+		if v == nil {
+			return nil
+		}
+		return v.DialPlanPrefixes
+	}).(DialPlanPrefixArrayOutput)
+}
+
+// Whether a call admission control (CAC) profile is configured; true needs `cacProfile`. Default of the platform: true.
+func (o FleetEntryPtrOutput) EnableCac() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *bool {
+		if v == nil {
+			return nil
+		}
+		return v.EnableCac
+	}).(pulumi.BoolPtrOutput)
+}
+
+// Scripts on the Microsoft 365 side.
+func (o FleetEntryPtrOutput) M365Scripts() M365ScriptsPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *M365Scripts {
+		if v == nil {
+			return nil
+		}
+		return v.M365Scripts
+	}).(M365ScriptsPtrOutput)
+}
+
+// Name (FQDN) of the online PSTN gateway of the SBC that is attached to the calling profile (Get Online PSTN Gateway). The platform reads it back with the name of the site in front, which is taken as equal.
+func (o FleetEntryPtrOutput) OnlinePstnGateway() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *string {
+		if v == nil {
+			return nil
+		}
+		return v.OnlinePstnGateway
+	}).(pulumi.StringPtrOutput)
+}
+
+// Numbers of the connection: 3 to 15 digits each, with or without a `+` (E.164). An empty list needs `allow: ["clearPhones"]`.
+func (o FleetEntryPtrOutput) Phones() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v *FleetEntry) []string {
+		if v == nil {
+			return nil
+		}
+		return v.Phones
+	}).(pulumi.StringArrayOutput)
+}
+
+// Name of the proxy set of the SBC (page "Add SIP Connection"). A change needs the setting `modifyBody: scriptParameters`.
+func (o FleetEntryPtrOutput) ProxySet() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *string {
+		if v == nil {
+			return nil
+		}
+		return v.ProxySet
+	}).(pulumi.StringPtrOutput)
+}
+
+// Configuration mode of the SBC. `SipTrunk`: the service provider's SIP trunk. `IpPbx`: the service provider's IP-PBX. `Byoc` (bring your own carrier): SIP trunk services of the customer that are not the service provider's.
+func (o FleetEntryPtrOutput) SbcConfigurationType() SbcConfigurationTypePtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *SbcConfigurationType {
+		if v == nil {
+			return nil
+		}
+		return v.SbcConfigurationType
+	}).(SbcConfigurationTypePtrOutput)
+}
+
+// Id of the SBC device, a whole number from 1 (Get SBC Devices). A change needs `allow: ["sbcMove"]`: the old SBC may keep its IP group and its registration.
+func (o FleetEntryPtrOutput) SbcId() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *int {
+		if v == nil {
+			return nil
+		}
+		return v.SbcId
+	}).(pulumi.IntPtrOutput)
+}
+
+// Scripts that program the SBC. Both scripts are required for a new connection.
+func (o FleetEntryPtrOutput) SbcScripts() SbcScriptsPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *SbcScripts {
+		if v == nil {
+			return nil
+		}
+		return v.SbcScripts
+	}).(SbcScriptsPtrOutput)
+}
+
+// Name of the connection, 1 to 128 characters without a blank at either end. A change needs `allow: ["rename"]`, since the vendor does not say whether the field renames a connection or selects one.
+func (o FleetEntryPtrOutput) SiteName() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *FleetEntry) *string {
+		if v == nil {
+			return nil
+		}
+		return v.SiteName
+	}).(pulumi.StringPtrOutput)
+}
+
+type FleetEntryMapOutput struct{ *pulumi.OutputState }
+
+func (FleetEntryMapOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*map[string]FleetEntry)(nil)).Elem()
+}
+
+func (o FleetEntryMapOutput) ToFleetEntryMapOutput() FleetEntryMapOutput {
+	return o
+}
+
+func (o FleetEntryMapOutput) ToFleetEntryMapOutputWithContext(ctx context.Context) FleetEntryMapOutput {
+	return o
+}
+
+func (o FleetEntryMapOutput) MapIndex(k pulumi.StringInput) FleetEntryOutput {
+	return pulumi.All(o, k).ApplyT(func(vs []interface{}) FleetEntry {
+		return vs[0].(map[string]FleetEntry)[vs[1].(string)]
+	}).(FleetEntryOutput)
+}
+
 // How the last write of a resource ended.
 type LastOperation struct {
 	// Sent as `x-correlation-id` with every request of the operation.
@@ -963,6 +1687,203 @@ func (o LeadContactPtrOutput) PhoneNumber() pulumi.StringPtrOutput {
 		}
 		return v.PhoneNumber
 	}).(pulumi.StringPtrOutput)
+}
+
+// What a run may change at most; more is an error before anything is sent.
+type Limits struct {
+	// CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
+	CacSessionsPerSbc map[string]int `pulumi:"cacSessionsPerSbc"`
+	// Connections that a run creates, changes or deletes. 0: none at all.
+	MaxChanges *int `pulumi:"maxChanges"`
+	// Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+	MaxChangesPerSbc *int `pulumi:"maxChangesPerSbc"`
+	// Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
+	MaxDeletes *int `pulumi:"maxDeletes"`
+}
+
+// LimitsInput is an input type that accepts LimitsArgs and LimitsOutput values.
+// You can construct a concrete instance of `LimitsInput` via:
+//
+//	LimitsArgs{...}
+type LimitsInput interface {
+	pulumi.Input
+
+	ToLimitsOutput() LimitsOutput
+	ToLimitsOutputWithContext(context.Context) LimitsOutput
+}
+
+// What a run may change at most; more is an error before anything is sent.
+type LimitsArgs struct {
+	// CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
+	CacSessionsPerSbc pulumi.IntMapInput `pulumi:"cacSessionsPerSbc"`
+	// Connections that a run creates, changes or deletes. 0: none at all.
+	MaxChanges pulumi.IntPtrInput `pulumi:"maxChanges"`
+	// Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+	MaxChangesPerSbc pulumi.IntPtrInput `pulumi:"maxChangesPerSbc"`
+	// Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
+	MaxDeletes pulumi.IntPtrInput `pulumi:"maxDeletes"`
+}
+
+func (LimitsArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Limits)(nil)).Elem()
+}
+
+func (i LimitsArgs) ToLimitsOutput() LimitsOutput {
+	return i.ToLimitsOutputWithContext(context.Background())
+}
+
+func (i LimitsArgs) ToLimitsOutputWithContext(ctx context.Context) LimitsOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LimitsOutput)
+}
+
+func (i LimitsArgs) ToLimitsPtrOutput() LimitsPtrOutput {
+	return i.ToLimitsPtrOutputWithContext(context.Background())
+}
+
+func (i LimitsArgs) ToLimitsPtrOutputWithContext(ctx context.Context) LimitsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LimitsOutput).ToLimitsPtrOutputWithContext(ctx)
+}
+
+// LimitsPtrInput is an input type that accepts LimitsArgs, LimitsPtr and LimitsPtrOutput values.
+// You can construct a concrete instance of `LimitsPtrInput` via:
+//
+//	        LimitsArgs{...}
+//
+//	or:
+//
+//	        nil
+type LimitsPtrInput interface {
+	pulumi.Input
+
+	ToLimitsPtrOutput() LimitsPtrOutput
+	ToLimitsPtrOutputWithContext(context.Context) LimitsPtrOutput
+}
+
+type limitsPtrType LimitsArgs
+
+func LimitsPtr(v *LimitsArgs) LimitsPtrInput {
+	return (*limitsPtrType)(v)
+}
+
+func (*limitsPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Limits)(nil)).Elem()
+}
+
+func (i *limitsPtrType) ToLimitsPtrOutput() LimitsPtrOutput {
+	return i.ToLimitsPtrOutputWithContext(context.Background())
+}
+
+func (i *limitsPtrType) ToLimitsPtrOutputWithContext(ctx context.Context) LimitsPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(LimitsPtrOutput)
+}
+
+// What a run may change at most; more is an error before anything is sent.
+type LimitsOutput struct{ *pulumi.OutputState }
+
+func (LimitsOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Limits)(nil)).Elem()
+}
+
+func (o LimitsOutput) ToLimitsOutput() LimitsOutput {
+	return o
+}
+
+func (o LimitsOutput) ToLimitsOutputWithContext(ctx context.Context) LimitsOutput {
+	return o
+}
+
+func (o LimitsOutput) ToLimitsPtrOutput() LimitsPtrOutput {
+	return o.ToLimitsPtrOutputWithContext(context.Background())
+}
+
+func (o LimitsOutput) ToLimitsPtrOutputWithContext(ctx context.Context) LimitsPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Limits) *Limits {
+		return &v
+	}).(LimitsPtrOutput)
+}
+
+// CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
+func (o LimitsOutput) CacSessionsPerSbc() pulumi.IntMapOutput {
+	return o.ApplyT(func(v Limits) map[string]int { return v.CacSessionsPerSbc }).(pulumi.IntMapOutput)
+}
+
+// Connections that a run creates, changes or deletes. 0: none at all.
+func (o LimitsOutput) MaxChanges() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Limits) *int { return v.MaxChanges }).(pulumi.IntPtrOutput)
+}
+
+// Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+func (o LimitsOutput) MaxChangesPerSbc() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Limits) *int { return v.MaxChangesPerSbc }).(pulumi.IntPtrOutput)
+}
+
+// Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
+func (o LimitsOutput) MaxDeletes() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Limits) *int { return v.MaxDeletes }).(pulumi.IntPtrOutput)
+}
+
+type LimitsPtrOutput struct{ *pulumi.OutputState }
+
+func (LimitsPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Limits)(nil)).Elem()
+}
+
+func (o LimitsPtrOutput) ToLimitsPtrOutput() LimitsPtrOutput {
+	return o
+}
+
+func (o LimitsPtrOutput) ToLimitsPtrOutputWithContext(ctx context.Context) LimitsPtrOutput {
+	return o
+}
+
+func (o LimitsPtrOutput) Elem() LimitsOutput {
+	return o.ApplyT(func(v *Limits) Limits {
+		if v != nil {
+			return *v
+		}
+		var ret Limits
+		return ret
+	}).(LimitsOutput)
+}
+
+// CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
+func (o LimitsPtrOutput) CacSessionsPerSbc() pulumi.IntMapOutput {
+	return o.ApplyT(func(v *Limits) map[string]int {
+		if v == nil {
+			return nil
+		}
+		return v.CacSessionsPerSbc
+	}).(pulumi.IntMapOutput)
+}
+
+// Connections that a run creates, changes or deletes. 0: none at all.
+func (o LimitsPtrOutput) MaxChanges() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Limits) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxChanges
+	}).(pulumi.IntPtrOutput)
+}
+
+// Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+func (o LimitsPtrOutput) MaxChangesPerSbc() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Limits) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxChangesPerSbc
+	}).(pulumi.IntPtrOutput)
+}
+
+// Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
+func (o LimitsPtrOutput) MaxDeletes() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Limits) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxDeletes
+	}).(pulumi.IntPtrOutput)
 }
 
 // Scripts on the Microsoft 365 side. They are sent only when declared, and never without the flag.
@@ -1570,6 +2491,298 @@ func (o RelatedScriptArrayOutput) Index(i pulumi.IntInput) RelatedScriptOutput {
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) RelatedScript {
 		return vs[0].([]RelatedScript)[vs[1].(int)]
 	}).(RelatedScriptOutput)
+}
+
+// How the changes of a fleet go out. Nothing of it is sent to the platform.
+type Rollout struct {
+	// Connections in a batch, from 1. Default: all in one.
+	BatchSize *int `pulumi:"batchSize"`
+	// The connections that go first: how many, or their names. Only when all of them are deployed, and `verify` says so, do the others follow. Default: none.
+	Canary interface{} `pulumi:"canary"`
+	// No connection is begun outside of it. Default: at any time.
+	ChangeWindow *ChangeWindow `pulumi:"changeWindow"`
+	// Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
+	MaxParallel *int `pulumi:"maxParallel"`
+	// Seconds between two batches. Default: 0.
+	PauseBetweenBatches *float64 `pulumi:"pauseBetweenBatches"`
+	// As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+	PauseFile *string `pulumi:"pauseFile"`
+	// Seconds between the canary and the question whether it is well. Default: 0.
+	SoakSeconds *float64 `pulumi:"soakSeconds"`
+	// After so many connections have failed no other is begun, from 1. Default: all are tried.
+	StopAfterFailures *int `pulumi:"stopAfterFailures"`
+	// Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+	Verify *string `pulumi:"verify"`
+}
+
+// RolloutInput is an input type that accepts RolloutArgs and RolloutOutput values.
+// You can construct a concrete instance of `RolloutInput` via:
+//
+//	RolloutArgs{...}
+type RolloutInput interface {
+	pulumi.Input
+
+	ToRolloutOutput() RolloutOutput
+	ToRolloutOutputWithContext(context.Context) RolloutOutput
+}
+
+// How the changes of a fleet go out. Nothing of it is sent to the platform.
+type RolloutArgs struct {
+	// Connections in a batch, from 1. Default: all in one.
+	BatchSize pulumi.IntPtrInput `pulumi:"batchSize"`
+	// The connections that go first: how many, or their names. Only when all of them are deployed, and `verify` says so, do the others follow. Default: none.
+	Canary pulumi.Input `pulumi:"canary"`
+	// No connection is begun outside of it. Default: at any time.
+	ChangeWindow ChangeWindowPtrInput `pulumi:"changeWindow"`
+	// Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
+	MaxParallel pulumi.IntPtrInput `pulumi:"maxParallel"`
+	// Seconds between two batches. Default: 0.
+	PauseBetweenBatches pulumi.Float64PtrInput `pulumi:"pauseBetweenBatches"`
+	// As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+	PauseFile pulumi.StringPtrInput `pulumi:"pauseFile"`
+	// Seconds between the canary and the question whether it is well. Default: 0.
+	SoakSeconds pulumi.Float64PtrInput `pulumi:"soakSeconds"`
+	// After so many connections have failed no other is begun, from 1. Default: all are tried.
+	StopAfterFailures pulumi.IntPtrInput `pulumi:"stopAfterFailures"`
+	// Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+	Verify pulumi.StringPtrInput `pulumi:"verify"`
+}
+
+func (RolloutArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*Rollout)(nil)).Elem()
+}
+
+func (i RolloutArgs) ToRolloutOutput() RolloutOutput {
+	return i.ToRolloutOutputWithContext(context.Background())
+}
+
+func (i RolloutArgs) ToRolloutOutputWithContext(ctx context.Context) RolloutOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RolloutOutput)
+}
+
+func (i RolloutArgs) ToRolloutPtrOutput() RolloutPtrOutput {
+	return i.ToRolloutPtrOutputWithContext(context.Background())
+}
+
+func (i RolloutArgs) ToRolloutPtrOutputWithContext(ctx context.Context) RolloutPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RolloutOutput).ToRolloutPtrOutputWithContext(ctx)
+}
+
+// RolloutPtrInput is an input type that accepts RolloutArgs, RolloutPtr and RolloutPtrOutput values.
+// You can construct a concrete instance of `RolloutPtrInput` via:
+//
+//	        RolloutArgs{...}
+//
+//	or:
+//
+//	        nil
+type RolloutPtrInput interface {
+	pulumi.Input
+
+	ToRolloutPtrOutput() RolloutPtrOutput
+	ToRolloutPtrOutputWithContext(context.Context) RolloutPtrOutput
+}
+
+type rolloutPtrType RolloutArgs
+
+func RolloutPtr(v *RolloutArgs) RolloutPtrInput {
+	return (*rolloutPtrType)(v)
+}
+
+func (*rolloutPtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**Rollout)(nil)).Elem()
+}
+
+func (i *rolloutPtrType) ToRolloutPtrOutput() RolloutPtrOutput {
+	return i.ToRolloutPtrOutputWithContext(context.Background())
+}
+
+func (i *rolloutPtrType) ToRolloutPtrOutputWithContext(ctx context.Context) RolloutPtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(RolloutPtrOutput)
+}
+
+// How the changes of a fleet go out. Nothing of it is sent to the platform.
+type RolloutOutput struct{ *pulumi.OutputState }
+
+func (RolloutOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Rollout)(nil)).Elem()
+}
+
+func (o RolloutOutput) ToRolloutOutput() RolloutOutput {
+	return o
+}
+
+func (o RolloutOutput) ToRolloutOutputWithContext(ctx context.Context) RolloutOutput {
+	return o
+}
+
+func (o RolloutOutput) ToRolloutPtrOutput() RolloutPtrOutput {
+	return o.ToRolloutPtrOutputWithContext(context.Background())
+}
+
+func (o RolloutOutput) ToRolloutPtrOutputWithContext(ctx context.Context) RolloutPtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v Rollout) *Rollout {
+		return &v
+	}).(RolloutPtrOutput)
+}
+
+// Connections in a batch, from 1. Default: all in one.
+func (o RolloutOutput) BatchSize() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Rollout) *int { return v.BatchSize }).(pulumi.IntPtrOutput)
+}
+
+// The connections that go first: how many, or their names. Only when all of them are deployed, and `verify` says so, do the others follow. Default: none.
+func (o RolloutOutput) Canary() pulumi.AnyOutput {
+	return o.ApplyT(func(v Rollout) interface{} { return v.Canary }).(pulumi.AnyOutput)
+}
+
+// No connection is begun outside of it. Default: at any time.
+func (o RolloutOutput) ChangeWindow() ChangeWindowPtrOutput {
+	return o.ApplyT(func(v Rollout) *ChangeWindow { return v.ChangeWindow }).(ChangeWindowPtrOutput)
+}
+
+// Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
+func (o RolloutOutput) MaxParallel() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Rollout) *int { return v.MaxParallel }).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two batches. Default: 0.
+func (o RolloutOutput) PauseBetweenBatches() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v Rollout) *float64 { return v.PauseBetweenBatches }).(pulumi.Float64PtrOutput)
+}
+
+// As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+func (o RolloutOutput) PauseFile() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Rollout) *string { return v.PauseFile }).(pulumi.StringPtrOutput)
+}
+
+// Seconds between the canary and the question whether it is well. Default: 0.
+func (o RolloutOutput) SoakSeconds() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v Rollout) *float64 { return v.SoakSeconds }).(pulumi.Float64PtrOutput)
+}
+
+// After so many connections have failed no other is begun, from 1. Default: all are tried.
+func (o RolloutOutput) StopAfterFailures() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v Rollout) *int { return v.StopAfterFailures }).(pulumi.IntPtrOutput)
+}
+
+// Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+func (o RolloutOutput) Verify() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v Rollout) *string { return v.Verify }).(pulumi.StringPtrOutput)
+}
+
+type RolloutPtrOutput struct{ *pulumi.OutputState }
+
+func (RolloutPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**Rollout)(nil)).Elem()
+}
+
+func (o RolloutPtrOutput) ToRolloutPtrOutput() RolloutPtrOutput {
+	return o
+}
+
+func (o RolloutPtrOutput) ToRolloutPtrOutputWithContext(ctx context.Context) RolloutPtrOutput {
+	return o
+}
+
+func (o RolloutPtrOutput) Elem() RolloutOutput {
+	return o.ApplyT(func(v *Rollout) Rollout {
+		if v != nil {
+			return *v
+		}
+		var ret Rollout
+		return ret
+	}).(RolloutOutput)
+}
+
+// Connections in a batch, from 1. Default: all in one.
+func (o RolloutPtrOutput) BatchSize() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Rollout) *int {
+		if v == nil {
+			return nil
+		}
+		return v.BatchSize
+	}).(pulumi.IntPtrOutput)
+}
+
+// The connections that go first: how many, or their names. Only when all of them are deployed, and `verify` says so, do the others follow. Default: none.
+func (o RolloutPtrOutput) Canary() pulumi.AnyOutput {
+	return o.ApplyT(func(v *Rollout) interface{} {
+		if v == nil {
+			return nil
+		}
+		return v.Canary
+	}).(pulumi.AnyOutput)
+}
+
+// No connection is begun outside of it. Default: at any time.
+func (o RolloutPtrOutput) ChangeWindow() ChangeWindowPtrOutput {
+	return o.ApplyT(func(v *Rollout) *ChangeWindow {
+		if v == nil {
+			return nil
+		}
+		return v.ChangeWindow
+	}).(ChangeWindowPtrOutput)
+}
+
+// Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
+func (o RolloutPtrOutput) MaxParallel() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Rollout) *int {
+		if v == nil {
+			return nil
+		}
+		return v.MaxParallel
+	}).(pulumi.IntPtrOutput)
+}
+
+// Seconds between two batches. Default: 0.
+func (o RolloutPtrOutput) PauseBetweenBatches() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *Rollout) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.PauseBetweenBatches
+	}).(pulumi.Float64PtrOutput)
+}
+
+// As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+func (o RolloutPtrOutput) PauseFile() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Rollout) *string {
+		if v == nil {
+			return nil
+		}
+		return v.PauseFile
+	}).(pulumi.StringPtrOutput)
+}
+
+// Seconds between the canary and the question whether it is well. Default: 0.
+func (o RolloutPtrOutput) SoakSeconds() pulumi.Float64PtrOutput {
+	return o.ApplyT(func(v *Rollout) *float64 {
+		if v == nil {
+			return nil
+		}
+		return v.SoakSeconds
+	}).(pulumi.Float64PtrOutput)
+}
+
+// After so many connections have failed no other is begun, from 1. Default: all are tried.
+func (o RolloutPtrOutput) StopAfterFailures() pulumi.IntPtrOutput {
+	return o.ApplyT(func(v *Rollout) *int {
+		if v == nil {
+			return nil
+		}
+		return v.StopAfterFailures
+	}).(pulumi.IntPtrOutput)
+}
+
+// Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+func (o RolloutPtrOutput) Verify() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *Rollout) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Verify
+	}).(pulumi.StringPtrOutput)
 }
 
 // An SBC device, as far as it is known.
@@ -2354,21 +3567,93 @@ func (o ServiceSiteLocationPtrOutput) SbcId() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
+// What a run did with the connections of a fleet.
+type Summary struct {
+	// Connections that it made or took over.
+	Created int `pulumi:"created"`
+	// Connections that it deleted.
+	Deleted int `pulumi:"deleted"`
+	// Connections that it tried to change, in vain or in part.
+	Failed int `pulumi:"failed"`
+	// Connections that the run should have changed and did not begin.
+	NotBegun int `pulumi:"notBegun"`
+	// Connections that it left as they were.
+	Unchanged int `pulumi:"unchanged"`
+	// Connections that it changed; a move to another customer counts here.
+	Updated int `pulumi:"updated"`
+}
+
+// What a run did with the connections of a fleet.
+type SummaryOutput struct{ *pulumi.OutputState }
+
+func (SummaryOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*Summary)(nil)).Elem()
+}
+
+func (o SummaryOutput) ToSummaryOutput() SummaryOutput {
+	return o
+}
+
+func (o SummaryOutput) ToSummaryOutputWithContext(ctx context.Context) SummaryOutput {
+	return o
+}
+
+// Connections that it made or took over.
+func (o SummaryOutput) Created() pulumi.IntOutput {
+	return o.ApplyT(func(v Summary) int { return v.Created }).(pulumi.IntOutput)
+}
+
+// Connections that it deleted.
+func (o SummaryOutput) Deleted() pulumi.IntOutput {
+	return o.ApplyT(func(v Summary) int { return v.Deleted }).(pulumi.IntOutput)
+}
+
+// Connections that it tried to change, in vain or in part.
+func (o SummaryOutput) Failed() pulumi.IntOutput {
+	return o.ApplyT(func(v Summary) int { return v.Failed }).(pulumi.IntOutput)
+}
+
+// Connections that the run should have changed and did not begin.
+func (o SummaryOutput) NotBegun() pulumi.IntOutput {
+	return o.ApplyT(func(v Summary) int { return v.NotBegun }).(pulumi.IntOutput)
+}
+
+// Connections that it left as they were.
+func (o SummaryOutput) Unchanged() pulumi.IntOutput {
+	return o.ApplyT(func(v Summary) int { return v.Unchanged }).(pulumi.IntOutput)
+}
+
+// Connections that it changed; a move to another customer counts here.
+func (o SummaryOutput) Updated() pulumi.IntOutput {
+	return o.ApplyT(func(v Summary) int { return v.Updated }).(pulumi.IntOutput)
+}
+
 func init() {
+	pulumi.RegisterInputType(reflect.TypeOf((*ChangeWindowInput)(nil)).Elem(), ChangeWindowArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ChangeWindowPtrInput)(nil)).Elem(), ChangeWindowArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DialPlanPrefixInput)(nil)).Elem(), DialPlanPrefixArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DialPlanPrefixArrayInput)(nil)).Elem(), DialPlanPrefixArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DialPlanRuleInput)(nil)).Elem(), DialPlanRuleArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*DialPlanRuleArrayInput)(nil)).Elem(), DialPlanRuleArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FleetEntryInput)(nil)).Elem(), FleetEntryArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FleetEntryPtrInput)(nil)).Elem(), FleetEntryArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*FleetEntryMapInput)(nil)).Elem(), FleetEntryMap{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LimitsInput)(nil)).Elem(), LimitsArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*LimitsPtrInput)(nil)).Elem(), LimitsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*M365ScriptsInput)(nil)).Elem(), M365ScriptsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*M365ScriptsPtrInput)(nil)).Elem(), M365ScriptsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OperatorConnectSiteLocationInput)(nil)).Elem(), OperatorConnectSiteLocationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*OperatorConnectSiteLocationPtrInput)(nil)).Elem(), OperatorConnectSiteLocationArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RolloutInput)(nil)).Elem(), RolloutArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*RolloutPtrInput)(nil)).Elem(), RolloutArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SbcScriptsInput)(nil)).Elem(), SbcScriptsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*SbcScriptsPtrInput)(nil)).Elem(), SbcScriptsArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceSiteLocationInput)(nil)).Elem(), ServiceSiteLocationArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ServiceSiteLocationPtrInput)(nil)).Elem(), ServiceSiteLocationArgs{})
 	pulumi.RegisterOutputType(CallingProfileOutput{})
 	pulumi.RegisterOutputType(CallingProfileArrayOutput{})
+	pulumi.RegisterOutputType(ChangeWindowOutput{})
+	pulumi.RegisterOutputType(ChangeWindowPtrOutput{})
 	pulumi.RegisterOutputType(CustomerSummaryOutput{})
 	pulumi.RegisterOutputType(CustomerSummaryArrayOutput{})
 	pulumi.RegisterOutputType(DialPlanPrefixOutput{})
@@ -2379,12 +3664,17 @@ func init() {
 	pulumi.RegisterOutputType(EnrolledTrunkArrayOutput{})
 	pulumi.RegisterOutputType(ExecutionMessageOutput{})
 	pulumi.RegisterOutputType(ExecutionMessageArrayOutput{})
+	pulumi.RegisterOutputType(FleetEntryOutput{})
+	pulumi.RegisterOutputType(FleetEntryPtrOutput{})
+	pulumi.RegisterOutputType(FleetEntryMapOutput{})
 	pulumi.RegisterOutputType(LastOperationOutput{})
 	pulumi.RegisterOutputType(LastOperationPtrOutput{})
 	pulumi.RegisterOutputType(LeadOutput{})
 	pulumi.RegisterOutputType(LeadArrayOutput{})
 	pulumi.RegisterOutputType(LeadContactOutput{})
 	pulumi.RegisterOutputType(LeadContactPtrOutput{})
+	pulumi.RegisterOutputType(LimitsOutput{})
+	pulumi.RegisterOutputType(LimitsPtrOutput{})
 	pulumi.RegisterOutputType(M365ScriptsOutput{})
 	pulumi.RegisterOutputType(M365ScriptsPtrOutput{})
 	pulumi.RegisterOutputType(OnlinePstnGatewayOutput{})
@@ -2395,6 +3685,8 @@ func init() {
 	pulumi.RegisterOutputType(OperatorConnectSiteLocationPtrOutput{})
 	pulumi.RegisterOutputType(RelatedScriptOutput{})
 	pulumi.RegisterOutputType(RelatedScriptArrayOutput{})
+	pulumi.RegisterOutputType(RolloutOutput{})
+	pulumi.RegisterOutputType(RolloutPtrOutput{})
 	pulumi.RegisterOutputType(SbcDeviceOutput{})
 	pulumi.RegisterOutputType(SbcDeviceArrayOutput{})
 	pulumi.RegisterOutputType(SbcReferenceOutput{})
@@ -2409,4 +3701,5 @@ func init() {
 	pulumi.RegisterOutputType(ServiceConnectionArrayOutput{})
 	pulumi.RegisterOutputType(ServiceSiteLocationOutput{})
 	pulumi.RegisterOutputType(ServiceSiteLocationPtrOutput{})
+	pulumi.RegisterOutputType(SummaryOutput{})
 }

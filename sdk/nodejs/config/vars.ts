@@ -184,6 +184,17 @@ Object.defineProperty(exports, "readOnly", {
 });
 
 /**
+ * Change report for a ticket: `<file>.md` and `<file>.json` (mode 0600; the ending may be given), begun anew by every run that writes. An explicit provider instance has files of its own: `<file>-<instance>.md`. The environment variable `AUDIOCODES_LIVE_REPORT` serves where the stack config says nothing.
+ */
+export declare const report: string | undefined;
+Object.defineProperty(exports, "report", {
+    get() {
+        return __config.get("report");
+    },
+    enumerable: true,
+});
+
+/**
  * Limit of one HTTP exchange, its body included. Number of seconds, 0.05 to 3600. Default: `60`. The environment variable `AUDIOCODES_LIVE_REQUEST_TIMEOUT` serves where the stack config says nothing.
  */
 export declare const requestTimeout: number | undefined;

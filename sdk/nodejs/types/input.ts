@@ -9,6 +9,20 @@ import * as enums from "../types/enums";
 import * as utilities from "../utilities";
 
 /**
+ * When changes may be made.
+ */
+export interface ChangeWindowArgs {
+    /**
+     * Before this time (RFC 3339).
+     */
+    end: pulumi.Input<string>;
+    /**
+     * From this time on (RFC 3339, e.g. `2026-11-24T22:00:00+01:00`).
+     */
+    start: pulumi.Input<string>;
+}
+
+/**
  * A prefix of a dial plan of the connection.
  */
 export interface DialPlanPrefixArgs {
@@ -51,6 +65,118 @@ export interface DialPlanRuleArgs {
      * Where calls go: name (FQDN) of the derived trunk. Compared without regard to case and to a dot at the end. A tag that is no gateway of AudioCodes makes the number a service number, which counts for the license.
      */
     tag: pulumi.Input<string>;
+}
+
+/**
+ * What a program declares of one connection of a fleet.
+ */
+export interface FleetEntryArgs {
+    /**
+     * What happens when the connection exists already. Default: false, an error that says how to take it over. `true`: the connection of that name is taken over, or created when there is none. A site id (uuid): exactly that one is taken over, and never one created. Taking over reads first and changes only what differs. `enableCac` and `carrierRegistration` must be declared with it, since the platform does not return them.
+     */
+    adopt?: pulumi.Input<boolean | string | undefined>;
+    /**
+     * Dangerous changes that this program means. Without it such a change is an error that says what could happen. Default: none.
+     */
+    allow?: pulumi.Input<pulumi.Input<enums.DangerousChange>[] | undefined>;
+    /**
+     * Number of CAC sessions and, at the same time, name of the profile, sent as written: `10 sessions` (Get SBC Devices).
+     */
+    cacProfile?: pulumi.Input<string | undefined>;
+    /**
+     * Host part of the address of record: a host name or an IPv4 address, without a port.
+     */
+    carrierHostName?: pulumi.Input<string | undefined>;
+    /**
+     * User part of the address of record (AOR), which stands in From and To of REGISTER (RFC 3261, section 10): `main` of `sip:main@sip.example.net`. Without scheme and `@`.
+     */
+    carrierMainLine?: pulumi.Input<string | undefined>;
+    /**
+     * Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret.
+     */
+    carrierPasswordDpi?: pulumi.Input<string | undefined>;
+    /**
+     * Whether the SBC registers with the carrier. true needs `carrierMainLine`, `carrierHostName`, `carrierUserName` and `carrierUserPassword`. Default of the platform: true.
+     */
+    carrierRegistration?: pulumi.Input<boolean | undefined>;
+    /**
+     * User name of the digest authentication (MD5) with the carrier, up to 60 characters. Default of the platform: none.
+     */
+    carrierUserName?: pulumi.Input<string | undefined>;
+    /**
+     * Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no blank at either end. Always a secret.
+     */
+    carrierUserPassword?: pulumi.Input<string | undefined>;
+    /**
+     * Whether the SBC is configured: PSTN gateway, configuration mode, region and carrier, carrier registration, CAC. Default of the platform: true.
+     */
+    configureSbc?: pulumi.Input<boolean | undefined>;
+    /**
+     * The service (customer) that the connection belongs to: a uuid. Operator Connect: it exists once a license has been applied to the lead, and is null before. Direct Routing: the id of the Hosted Essentials service. Get Services Brief Details (V3) lists it beside the short name. A change replaces the connection.
+     */
+    customerGuid?: pulumi.Input<string | undefined>;
+    /**
+     * Prefixes of dial plans. Name and index are unique together.
+     */
+    dialPlanPrefixes?: pulumi.Input<pulumi.Input<inputs.DialPlanPrefixArgs>[] | undefined>;
+    /**
+     * Whether a call admission control (CAC) profile is configured; true needs `cacProfile`. Default of the platform: true.
+     */
+    enableCac?: pulumi.Input<boolean | undefined>;
+    /**
+     * Scripts on the Microsoft 365 side.
+     */
+    m365Scripts?: pulumi.Input<inputs.M365ScriptsArgs | undefined>;
+    /**
+     * Name (FQDN) of the online PSTN gateway of the SBC that is attached to the calling profile (Get Online PSTN Gateway). The platform reads it back with the name of the site in front, which is taken as equal.
+     */
+    onlinePstnGateway?: pulumi.Input<string | undefined>;
+    /**
+     * Numbers of the connection: 3 to 15 digits each, with or without a `+` (E.164). An empty list needs `allow: ["clearPhones"]`.
+     */
+    phones?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+    /**
+     * Name of the proxy set of the SBC (page "Add SIP Connection"). A change needs the setting `modifyBody: scriptParameters`.
+     */
+    proxySet?: pulumi.Input<string | undefined>;
+    /**
+     * Configuration mode of the SBC. `SipTrunk`: the service provider's SIP trunk. `IpPbx`: the service provider's IP-PBX. `Byoc` (bring your own carrier): SIP trunk services of the customer that are not the service provider's.
+     */
+    sbcConfigurationType?: pulumi.Input<enums.SbcConfigurationType | undefined>;
+    /**
+     * Id of the SBC device, a whole number from 1 (Get SBC Devices). A change needs `allow: ["sbcMove"]`: the old SBC may keep its IP group and its registration.
+     */
+    sbcId?: pulumi.Input<number | undefined>;
+    /**
+     * Scripts that program the SBC. Both scripts are required for a new connection.
+     */
+    sbcScripts?: pulumi.Input<inputs.SbcScriptsArgs | undefined>;
+    /**
+     * Name of the connection, 1 to 128 characters without a blank at either end. A change needs `allow: ["rename"]`, since the vendor does not say whether the field renames a connection or selects one.
+     */
+    siteName?: pulumi.Input<string | undefined>;
+}
+
+/**
+ * What a run may change at most; more is an error before anything is sent.
+ */
+export interface LimitsArgs {
+    /**
+     * CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
+     */
+    cacSessionsPerSbc?: pulumi.Input<{[key: string]: pulumi.Input<number>} | undefined>;
+    /**
+     * Connections that a run creates, changes or deletes. 0: none at all.
+     */
+    maxChanges?: pulumi.Input<number | undefined>;
+    /**
+     * Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+     */
+    maxChangesPerSbc?: pulumi.Input<number | undefined>;
+    /**
+     * Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
+     */
+    maxDeletes?: pulumi.Input<number | undefined>;
 }
 
 /**
@@ -102,6 +228,48 @@ export interface OperatorConnectSiteLocationArgs {
 }
 
 /**
+ * How the changes of a fleet go out. Nothing of it is sent to the platform.
+ */
+export interface RolloutArgs {
+    /**
+     * Connections in a batch, from 1. Default: all in one.
+     */
+    batchSize?: pulumi.Input<number | undefined>;
+    /**
+     * The connections that go first: how many, or their names. Only when all of them are deployed, and `verify` says so, do the others follow. Default: none.
+     */
+    canary?: pulumi.Input<number | pulumi.Input<string>[] | undefined>;
+    /**
+     * No connection is begun outside of it. Default: at any time.
+     */
+    changeWindow?: pulumi.Input<inputs.ChangeWindowArgs | undefined>;
+    /**
+     * Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
+     */
+    maxParallel?: pulumi.Input<number | undefined>;
+    /**
+     * Seconds between two batches. Default: 0.
+     */
+    pauseBetweenBatches?: pulumi.Input<number | undefined>;
+    /**
+     * As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+     */
+    pauseFile?: pulumi.Input<string | undefined>;
+    /**
+     * Seconds between the canary and the question whether it is well. Default: 0.
+     */
+    soakSeconds?: pulumi.Input<number | undefined>;
+    /**
+     * After so many connections have failed no other is begun, from 1. Default: all are tried.
+     */
+    stopAfterFailures?: pulumi.Input<number | undefined>;
+    /**
+     * Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+     */
+    verify?: pulumi.Input<string | undefined>;
+}
+
+/**
  * Scripts that program the SBC when a connection comes and goes.
  */
 export interface SbcScriptsArgs {
@@ -136,3 +304,4 @@ export interface ServiceSiteLocationArgs {
      */
     sbcId: pulumi.Input<number>;
 }
+

@@ -55,6 +55,20 @@ export interface CallingProfile {
 }
 
 /**
+ * When changes may be made.
+ */
+export interface ChangeWindow {
+    /**
+     * Before this time (RFC 3339).
+     */
+    end: string;
+    /**
+     * From this time on (RFC 3339, e.g. `2026-11-24T22:00:00+01:00`).
+     */
+    start: string;
+}
+
+/**
  * A service (customer) in brief, as V2 and V3 both tell it.
  */
 export interface CustomerSummary {
@@ -145,6 +159,96 @@ export interface EnrolledTrunk {
 export interface ExecutionMessage {
     level: enums.Level;
     message: string;
+}
+
+/**
+ * What a program declares of one connection of a fleet.
+ */
+export interface FleetEntry {
+    /**
+     * What happens when the connection exists already. Default: false, an error that says how to take it over. `true`: the connection of that name is taken over, or created when there is none. A site id (uuid): exactly that one is taken over, and never one created. Taking over reads first and changes only what differs. `enableCac` and `carrierRegistration` must be declared with it, since the platform does not return them.
+     */
+    adopt?: boolean | string;
+    /**
+     * Dangerous changes that this program means. Without it such a change is an error that says what could happen. Default: none.
+     */
+    allow?: enums.DangerousChange[];
+    /**
+     * Number of CAC sessions and, at the same time, name of the profile, sent as written: `10 sessions` (Get SBC Devices).
+     */
+    cacProfile?: string;
+    /**
+     * Host part of the address of record: a host name or an IPv4 address, without a port.
+     */
+    carrierHostName?: string;
+    /**
+     * User part of the address of record (AOR), which stands in From and To of REGISTER (RFC 3261, section 10): `main` of `sip:main@sip.example.net`. Without scheme and `@`.
+     */
+    carrierMainLine?: string;
+    /**
+     * Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret.
+     */
+    carrierPasswordDpi?: string;
+    /**
+     * Whether the SBC registers with the carrier. true needs `carrierMainLine`, `carrierHostName`, `carrierUserName` and `carrierUserPassword`. Default of the platform: true.
+     */
+    carrierRegistration?: boolean;
+    /**
+     * User name of the digest authentication (MD5) with the carrier, up to 60 characters. Default of the platform: none.
+     */
+    carrierUserName?: string;
+    /**
+     * Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no blank at either end. Always a secret.
+     */
+    carrierUserPassword?: string;
+    /**
+     * Whether the SBC is configured: PSTN gateway, configuration mode, region and carrier, carrier registration, CAC. Default of the platform: true.
+     */
+    configureSbc?: boolean;
+    /**
+     * The service (customer) that the connection belongs to: a uuid. Operator Connect: it exists once a license has been applied to the lead, and is null before. Direct Routing: the id of the Hosted Essentials service. Get Services Brief Details (V3) lists it beside the short name. A change replaces the connection.
+     */
+    customerGuid?: string;
+    /**
+     * Prefixes of dial plans. Name and index are unique together.
+     */
+    dialPlanPrefixes?: outputs.DialPlanPrefix[];
+    /**
+     * Whether a call admission control (CAC) profile is configured; true needs `cacProfile`. Default of the platform: true.
+     */
+    enableCac?: boolean;
+    /**
+     * Scripts on the Microsoft 365 side.
+     */
+    m365Scripts?: outputs.M365Scripts;
+    /**
+     * Name (FQDN) of the online PSTN gateway of the SBC that is attached to the calling profile (Get Online PSTN Gateway). The platform reads it back with the name of the site in front, which is taken as equal.
+     */
+    onlinePstnGateway?: string;
+    /**
+     * Numbers of the connection: 3 to 15 digits each, with or without a `+` (E.164). An empty list needs `allow: ["clearPhones"]`.
+     */
+    phones?: string[];
+    /**
+     * Name of the proxy set of the SBC (page "Add SIP Connection"). A change needs the setting `modifyBody: scriptParameters`.
+     */
+    proxySet?: string;
+    /**
+     * Configuration mode of the SBC. `SipTrunk`: the service provider's SIP trunk. `IpPbx`: the service provider's IP-PBX. `Byoc` (bring your own carrier): SIP trunk services of the customer that are not the service provider's.
+     */
+    sbcConfigurationType?: enums.SbcConfigurationType;
+    /**
+     * Id of the SBC device, a whole number from 1 (Get SBC Devices). A change needs `allow: ["sbcMove"]`: the old SBC may keep its IP group and its registration.
+     */
+    sbcId?: number;
+    /**
+     * Scripts that program the SBC. Both scripts are required for a new connection.
+     */
+    sbcScripts?: outputs.SbcScripts;
+    /**
+     * Name of the connection, 1 to 128 characters without a blank at either end. A change needs `allow: ["rename"]`, since the vendor does not say whether the field renames a connection or selects one.
+     */
+    siteName?: string;
 }
 
 /**
@@ -256,6 +360,28 @@ export interface LeadContact {
 }
 
 /**
+ * What a run may change at most; more is an error before anything is sent.
+ */
+export interface Limits {
+    /**
+     * CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
+     */
+    cacSessionsPerSbc?: {[key: string]: number};
+    /**
+     * Connections that a run creates, changes or deletes. 0: none at all.
+     */
+    maxChanges?: number;
+    /**
+     * Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+     */
+    maxChangesPerSbc?: number;
+    /**
+     * Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
+     */
+    maxDeletes?: number;
+}
+
+/**
  * Scripts on the Microsoft 365 side. They are sent only when declared, and never without the flag.
  */
 export interface M365Scripts {
@@ -363,6 +489,48 @@ export interface RelatedScript {
      * Name of that script.
      */
     name?: string;
+}
+
+/**
+ * How the changes of a fleet go out. Nothing of it is sent to the platform.
+ */
+export interface Rollout {
+    /**
+     * Connections in a batch, from 1. Default: all in one.
+     */
+    batchSize?: number;
+    /**
+     * The connections that go first: how many, or their names. Only when all of them are deployed, and `verify` says so, do the others follow. Default: none.
+     */
+    canary?: number | string[];
+    /**
+     * No connection is begun outside of it. Default: at any time.
+     */
+    changeWindow?: outputs.ChangeWindow;
+    /**
+     * Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
+     */
+    maxParallel?: number;
+    /**
+     * Seconds between two batches. Default: 0.
+     */
+    pauseBetweenBatches?: number;
+    /**
+     * As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+     */
+    pauseFile?: string;
+    /**
+     * Seconds between the canary and the question whether it is well. Default: 0.
+     */
+    soakSeconds?: number;
+    /**
+     * After so many connections have failed no other is begun, from 1. Default: all are tried.
+     */
+    stopAfterFailures?: number;
+    /**
+     * Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+     */
+    verify?: string;
 }
 
 /**
@@ -561,5 +729,35 @@ export interface ServiceSiteLocation {
      * Id of the SBC device, a whole number from 1 (Get SBC Devices).
      */
     sbcId: number;
+}
+
+/**
+ * What a run did with the connections of a fleet.
+ */
+export interface Summary {
+    /**
+     * Connections that it made or took over.
+     */
+    created: number;
+    /**
+     * Connections that it deleted.
+     */
+    deleted: number;
+    /**
+     * Connections that it tried to change, in vain or in part.
+     */
+    failed: number;
+    /**
+     * Connections that the run should have changed and did not begin.
+     */
+    notBegun: number;
+    /**
+     * Connections that it left as they were.
+     */
+    unchanged: number;
+    /**
+     * Connections that it changed; a move to another customer counts here.
+     */
+    updated: number;
 }
 

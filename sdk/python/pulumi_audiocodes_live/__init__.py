@@ -27,6 +27,7 @@ from .provider import *
 from .sbc_id import *
 from .script_id import *
 from .sip_connection import *
+from .sip_connection_fleet import *
 from ._inputs import *
 from . import outputs
 
@@ -49,7 +50,8 @@ _utilities.register(
    "audiocodes-live:index:HostedEssentialsService": "HostedEssentialsService",
    "audiocodes-live:index:NumbersGuard": "NumbersGuard",
    "audiocodes-live:index:OperatorConnectService": "OperatorConnectService",
-   "audiocodes-live:index:SipConnection": "SipConnection"
+   "audiocodes-live:index:SipConnection": "SipConnection",
+   "audiocodes-live:index:SipConnectionFleet": "SipConnectionFleet"
   }
  }
 ]

@@ -16,19 +16,79 @@ from . import _utilities
 from ._enums import *
 
 __all__ = [
+    'ChangeWindowArgs',
+    'ChangeWindowArgsDict',
     'DialPlanPrefixArgs',
     'DialPlanPrefixArgsDict',
     'DialPlanRuleArgs',
     'DialPlanRuleArgsDict',
+    'FleetEntryArgs',
+    'FleetEntryArgsDict',
+    'LimitsArgs',
+    'LimitsArgsDict',
     'M365ScriptsArgs',
     'M365ScriptsArgsDict',
     'OperatorConnectSiteLocationArgs',
     'OperatorConnectSiteLocationArgsDict',
+    'RolloutArgs',
+    'RolloutArgsDict',
     'SbcScriptsArgs',
     'SbcScriptsArgsDict',
     'ServiceSiteLocationArgs',
     'ServiceSiteLocationArgsDict',
 ]
+
+class ChangeWindowArgsDict(TypedDict):
+    """
+    When changes may be made.
+    """
+    end: pulumi.Input[_builtins.str]
+    """
+    Before this time (RFC 3339).
+    """
+    start: pulumi.Input[_builtins.str]
+    """
+    From this time on (RFC 3339, e.g. `2026-11-24T22:00:00+01:00`).
+    """
+
+@pulumi.input_type
+class ChangeWindowArgs:
+    def __init__(__self__, *,
+                 end: pulumi.Input[_builtins.str],
+                 start: pulumi.Input[_builtins.str]):
+        """
+        When changes may be made.
+
+        :param pulumi.Input[_builtins.str] end: Before this time (RFC 3339).
+        :param pulumi.Input[_builtins.str] start: From this time on (RFC 3339, e.g. `2026-11-24T22:00:00+01:00`).
+        """
+        pulumi.set(__self__, "end", end)
+        pulumi.set(__self__, "start", start)
+
+    @_builtins.property
+    @pulumi.getter
+    def end(self) -> pulumi.Input[_builtins.str]:
+        """
+        Before this time (RFC 3339).
+        """
+        return pulumi.get(self, "end")
+
+    @end.setter
+    def end(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "end", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def start(self) -> pulumi.Input[_builtins.str]:
+        """
+        From this time on (RFC 3339, e.g. `2026-11-24T22:00:00+01:00`).
+        """
+        return pulumi.get(self, "start")
+
+    @start.setter
+    def start(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "start", value)
+
 
 class DialPlanPrefixArgsDict(TypedDict):
     """
@@ -174,6 +234,534 @@ class DialPlanRuleArgs:
     @name.setter
     def name(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "name", value)
+
+
+class FleetEntryArgsDict(TypedDict):
+    """
+    What a program declares of one connection of a fleet.
+    """
+    adopt: NotRequired[pulumi.Input[Optional[Union[_builtins.bool, _builtins.str]]]]
+    """
+    What happens when the connection exists already. Default: false, an error that says how to take it over. `true`: the connection of that name is taken over, or created when there is none. A site id (uuid): exactly that one is taken over, and never one created. Taking over reads first and changes only what differs. `enableCac` and `carrierRegistration` must be declared with it, since the platform does not return them.
+    """
+    allow: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input['DangerousChange']]]]]
+    """
+    Dangerous changes that this program means. Without it such a change is an error that says what could happen. Default: none.
+    """
+    cac_profile: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Number of CAC sessions and, at the same time, name of the profile, sent as written: `10 sessions` (Get SBC Devices).
+    """
+    carrier_host_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Host part of the address of record: a host name or an IPv4 address, without a port.
+    """
+    carrier_main_line: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    User part of the address of record (AOR), which stands in From and To of REGISTER (RFC 3261, section 10): `main` of `sip:main@sip.example.net`. Without scheme and `@`.
+    """
+    carrier_password_dpi: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret.
+    """
+    carrier_registration: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
+    """
+    Whether the SBC registers with the carrier. true needs `carrierMainLine`, `carrierHostName`, `carrierUserName` and `carrierUserPassword`. Default of the platform: true.
+    """
+    carrier_user_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    User name of the digest authentication (MD5) with the carrier, up to 60 characters. Default of the platform: none.
+    """
+    carrier_user_password: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no blank at either end. Always a secret.
+    """
+    configure_sbc: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
+    """
+    Whether the SBC is configured: PSTN gateway, configuration mode, region and carrier, carrier registration, CAC. Default of the platform: true.
+    """
+    customer_guid: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The service (customer) that the connection belongs to: a uuid. Operator Connect: it exists once a license has been applied to the lead, and is null before. Direct Routing: the id of the Hosted Essentials service. Get Services Brief Details (V3) lists it beside the short name. A change replaces the connection.
+    """
+    dial_plan_prefixes: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input['DialPlanPrefixArgsDict']]]]]
+    """
+    Prefixes of dial plans. Name and index are unique together.
+    """
+    enable_cac: NotRequired[pulumi.Input[Optional[_builtins.bool]]]
+    """
+    Whether a call admission control (CAC) profile is configured; true needs `cacProfile`. Default of the platform: true.
+    """
+    m365_scripts: NotRequired[pulumi.Input[Optional['M365ScriptsArgsDict']]]
+    """
+    Scripts on the Microsoft 365 side.
+    """
+    online_pstn_gateway: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name (FQDN) of the online PSTN gateway of the SBC that is attached to the calling profile (Get Online PSTN Gateway). The platform reads it back with the name of the site in front, which is taken as equal.
+    """
+    phones: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
+    """
+    Numbers of the connection: 3 to 15 digits each, with or without a `+` (E.164). An empty list needs `allow: ["clearPhones"]`.
+    """
+    proxy_set: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the proxy set of the SBC (page "Add SIP Connection"). A change needs the setting `modifyBody: scriptParameters`.
+    """
+    sbc_configuration_type: NotRequired[pulumi.Input[Optional['SbcConfigurationType']]]
+    """
+    Configuration mode of the SBC. `SipTrunk`: the service provider's SIP trunk. `IpPbx`: the service provider's IP-PBX. `Byoc` (bring your own carrier): SIP trunk services of the customer that are not the service provider's.
+    """
+    sbc_id: NotRequired[pulumi.Input[Optional[_builtins.int]]]
+    """
+    Id of the SBC device, a whole number from 1 (Get SBC Devices). A change needs `allow: ["sbcMove"]`: the old SBC may keep its IP group and its registration.
+    """
+    sbc_scripts: NotRequired[pulumi.Input[Optional['SbcScriptsArgsDict']]]
+    """
+    Scripts that program the SBC. Both scripts are required for a new connection.
+    """
+    site_name: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Name of the connection, 1 to 128 characters without a blank at either end. A change needs `allow: ["rename"]`, since the vendor does not say whether the field renames a connection or selects one.
+    """
+
+@pulumi.input_type
+class FleetEntryArgs:
+    def __init__(__self__, *,
+                 adopt: pulumi.Input[Optional[Union[_builtins.bool, _builtins.str]]] = None,
+                 allow: pulumi.Input[Optional[Sequence[pulumi.Input['DangerousChange']]]] = None,
+                 cac_profile: pulumi.Input[Optional[_builtins.str]] = None,
+                 carrier_host_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 carrier_main_line: pulumi.Input[Optional[_builtins.str]] = None,
+                 carrier_password_dpi: pulumi.Input[Optional[_builtins.str]] = None,
+                 carrier_registration: pulumi.Input[Optional[_builtins.bool]] = None,
+                 carrier_user_name: pulumi.Input[Optional[_builtins.str]] = None,
+                 carrier_user_password: pulumi.Input[Optional[_builtins.str]] = None,
+                 configure_sbc: pulumi.Input[Optional[_builtins.bool]] = None,
+                 customer_guid: pulumi.Input[Optional[_builtins.str]] = None,
+                 dial_plan_prefixes: pulumi.Input[Optional[Sequence[pulumi.Input['DialPlanPrefixArgs']]]] = None,
+                 enable_cac: pulumi.Input[Optional[_builtins.bool]] = None,
+                 m365_scripts: pulumi.Input[Optional['M365ScriptsArgs']] = None,
+                 online_pstn_gateway: pulumi.Input[Optional[_builtins.str]] = None,
+                 phones: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 proxy_set: pulumi.Input[Optional[_builtins.str]] = None,
+                 sbc_configuration_type: pulumi.Input[Optional['SbcConfigurationType']] = None,
+                 sbc_id: pulumi.Input[Optional[_builtins.int]] = None,
+                 sbc_scripts: pulumi.Input[Optional['SbcScriptsArgs']] = None,
+                 site_name: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        What a program declares of one connection of a fleet.
+
+        :param pulumi.Input[Union[_builtins.bool, _builtins.str]] adopt: What happens when the connection exists already. Default: false, an error that says how to take it over. `true`: the connection of that name is taken over, or created when there is none. A site id (uuid): exactly that one is taken over, and never one created. Taking over reads first and changes only what differs. `enableCac` and `carrierRegistration` must be declared with it, since the platform does not return them.
+        :param pulumi.Input[Sequence[pulumi.Input['DangerousChange']]] allow: Dangerous changes that this program means. Without it such a change is an error that says what could happen. Default: none.
+        :param pulumi.Input[_builtins.str] cac_profile: Number of CAC sessions and, at the same time, name of the profile, sent as written: `10 sessions` (Get SBC Devices).
+        :param pulumi.Input[_builtins.str] carrier_host_name: Host part of the address of record: a host name or an IPv4 address, without a port.
+        :param pulumi.Input[_builtins.str] carrier_main_line: User part of the address of record (AOR), which stands in From and To of REGISTER (RFC 3261, section 10): `main` of `sip:main@sip.example.net`. Without scheme and `@`.
+        :param pulumi.Input[_builtins.str] carrier_password_dpi: Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret.
+        :param pulumi.Input[_builtins.bool] carrier_registration: Whether the SBC registers with the carrier. true needs `carrierMainLine`, `carrierHostName`, `carrierUserName` and `carrierUserPassword`. Default of the platform: true.
+        :param pulumi.Input[_builtins.str] carrier_user_name: User name of the digest authentication (MD5) with the carrier, up to 60 characters. Default of the platform: none.
+        :param pulumi.Input[_builtins.str] carrier_user_password: Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no blank at either end. Always a secret.
+        :param pulumi.Input[_builtins.bool] configure_sbc: Whether the SBC is configured: PSTN gateway, configuration mode, region and carrier, carrier registration, CAC. Default of the platform: true.
+        :param pulumi.Input[_builtins.str] customer_guid: The service (customer) that the connection belongs to: a uuid. Operator Connect: it exists once a license has been applied to the lead, and is null before. Direct Routing: the id of the Hosted Essentials service. Get Services Brief Details (V3) lists it beside the short name. A change replaces the connection.
+        :param pulumi.Input[Sequence[pulumi.Input['DialPlanPrefixArgs']]] dial_plan_prefixes: Prefixes of dial plans. Name and index are unique together.
+        :param pulumi.Input[_builtins.bool] enable_cac: Whether a call admission control (CAC) profile is configured; true needs `cacProfile`. Default of the platform: true.
+        :param pulumi.Input['M365ScriptsArgs'] m365_scripts: Scripts on the Microsoft 365 side.
+        :param pulumi.Input[_builtins.str] online_pstn_gateway: Name (FQDN) of the online PSTN gateway of the SBC that is attached to the calling profile (Get Online PSTN Gateway). The platform reads it back with the name of the site in front, which is taken as equal.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] phones: Numbers of the connection: 3 to 15 digits each, with or without a `+` (E.164). An empty list needs `allow: ["clearPhones"]`.
+        :param pulumi.Input[_builtins.str] proxy_set: Name of the proxy set of the SBC (page "Add SIP Connection"). A change needs the setting `modifyBody: scriptParameters`.
+        :param pulumi.Input['SbcConfigurationType'] sbc_configuration_type: Configuration mode of the SBC. `SipTrunk`: the service provider's SIP trunk. `IpPbx`: the service provider's IP-PBX. `Byoc` (bring your own carrier): SIP trunk services of the customer that are not the service provider's.
+        :param pulumi.Input[_builtins.int] sbc_id: Id of the SBC device, a whole number from 1 (Get SBC Devices). A change needs `allow: ["sbcMove"]`: the old SBC may keep its IP group and its registration.
+        :param pulumi.Input['SbcScriptsArgs'] sbc_scripts: Scripts that program the SBC. Both scripts are required for a new connection.
+        :param pulumi.Input[_builtins.str] site_name: Name of the connection, 1 to 128 characters without a blank at either end. A change needs `allow: ["rename"]`, since the vendor does not say whether the field renames a connection or selects one.
+        """
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
+        if allow is not None:
+            pulumi.set(__self__, "allow", allow)
+        if cac_profile is not None:
+            pulumi.set(__self__, "cac_profile", cac_profile)
+        if carrier_host_name is not None:
+            pulumi.set(__self__, "carrier_host_name", carrier_host_name)
+        if carrier_main_line is not None:
+            pulumi.set(__self__, "carrier_main_line", carrier_main_line)
+        if carrier_password_dpi is not None:
+            pulumi.set(__self__, "carrier_password_dpi", carrier_password_dpi)
+        if carrier_registration is not None:
+            pulumi.set(__self__, "carrier_registration", carrier_registration)
+        if carrier_user_name is not None:
+            pulumi.set(__self__, "carrier_user_name", carrier_user_name)
+        if carrier_user_password is not None:
+            pulumi.set(__self__, "carrier_user_password", carrier_user_password)
+        if configure_sbc is not None:
+            pulumi.set(__self__, "configure_sbc", configure_sbc)
+        if customer_guid is not None:
+            pulumi.set(__self__, "customer_guid", customer_guid)
+        if dial_plan_prefixes is not None:
+            pulumi.set(__self__, "dial_plan_prefixes", dial_plan_prefixes)
+        if enable_cac is not None:
+            pulumi.set(__self__, "enable_cac", enable_cac)
+        if m365_scripts is not None:
+            pulumi.set(__self__, "m365_scripts", m365_scripts)
+        if online_pstn_gateway is not None:
+            pulumi.set(__self__, "online_pstn_gateway", online_pstn_gateway)
+        if phones is not None:
+            pulumi.set(__self__, "phones", phones)
+        if proxy_set is not None:
+            pulumi.set(__self__, "proxy_set", proxy_set)
+        if sbc_configuration_type is not None:
+            pulumi.set(__self__, "sbc_configuration_type", sbc_configuration_type)
+        if sbc_id is not None:
+            pulumi.set(__self__, "sbc_id", sbc_id)
+        if sbc_scripts is not None:
+            pulumi.set(__self__, "sbc_scripts", sbc_scripts)
+        if site_name is not None:
+            pulumi.set(__self__, "site_name", site_name)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> pulumi.Input[Optional[Union[_builtins.bool, _builtins.str]]]:
+        """
+        What happens when the connection exists already. Default: false, an error that says how to take it over. `true`: the connection of that name is taken over, or created when there is none. A site id (uuid): exactly that one is taken over, and never one created. Taking over reads first and changes only what differs. `enableCac` and `carrierRegistration` must be declared with it, since the platform does not return them.
+        """
+        return pulumi.get(self, "adopt")
+
+    @adopt.setter
+    def adopt(self, value: pulumi.Input[Optional[Union[_builtins.bool, _builtins.str]]]):
+        pulumi.set(self, "adopt", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def allow(self) -> pulumi.Input[Optional[Sequence[pulumi.Input['DangerousChange']]]]:
+        """
+        Dangerous changes that this program means. Without it such a change is an error that says what could happen. Default: none.
+        """
+        return pulumi.get(self, "allow")
+
+    @allow.setter
+    def allow(self, value: pulumi.Input[Optional[Sequence[pulumi.Input['DangerousChange']]]]):
+        pulumi.set(self, "allow", value)
+
+    @_builtins.property
+    @pulumi.getter(name="cacProfile")
+    def cac_profile(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Number of CAC sessions and, at the same time, name of the profile, sent as written: `10 sessions` (Get SBC Devices).
+        """
+        return pulumi.get(self, "cac_profile")
+
+    @cac_profile.setter
+    def cac_profile(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "cac_profile", value)
+
+    @_builtins.property
+    @pulumi.getter(name="carrierHostName")
+    def carrier_host_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Host part of the address of record: a host name or an IPv4 address, without a port.
+        """
+        return pulumi.get(self, "carrier_host_name")
+
+    @carrier_host_name.setter
+    def carrier_host_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "carrier_host_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="carrierMainLine")
+    def carrier_main_line(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        User part of the address of record (AOR), which stands in From and To of REGISTER (RFC 3261, section 10): `main` of `sip:main@sip.example.net`. Without scheme and `@`.
+        """
+        return pulumi.get(self, "carrier_main_line")
+
+    @carrier_main_line.setter
+    def carrier_main_line(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "carrier_main_line", value)
+
+    @_builtins.property
+    @pulumi.getter(name="carrierPasswordDpi")
+    def carrier_password_dpi(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret.
+        """
+        return pulumi.get(self, "carrier_password_dpi")
+
+    @carrier_password_dpi.setter
+    def carrier_password_dpi(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "carrier_password_dpi", value)
+
+    @_builtins.property
+    @pulumi.getter(name="carrierRegistration")
+    def carrier_registration(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Whether the SBC registers with the carrier. true needs `carrierMainLine`, `carrierHostName`, `carrierUserName` and `carrierUserPassword`. Default of the platform: true.
+        """
+        return pulumi.get(self, "carrier_registration")
+
+    @carrier_registration.setter
+    def carrier_registration(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "carrier_registration", value)
+
+    @_builtins.property
+    @pulumi.getter(name="carrierUserName")
+    def carrier_user_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        User name of the digest authentication (MD5) with the carrier, up to 60 characters. Default of the platform: none.
+        """
+        return pulumi.get(self, "carrier_user_name")
+
+    @carrier_user_name.setter
+    def carrier_user_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "carrier_user_name", value)
+
+    @_builtins.property
+    @pulumi.getter(name="carrierUserPassword")
+    def carrier_user_password(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no blank at either end. Always a secret.
+        """
+        return pulumi.get(self, "carrier_user_password")
+
+    @carrier_user_password.setter
+    def carrier_user_password(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "carrier_user_password", value)
+
+    @_builtins.property
+    @pulumi.getter(name="configureSbc")
+    def configure_sbc(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Whether the SBC is configured: PSTN gateway, configuration mode, region and carrier, carrier registration, CAC. Default of the platform: true.
+        """
+        return pulumi.get(self, "configure_sbc")
+
+    @configure_sbc.setter
+    def configure_sbc(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "configure_sbc", value)
+
+    @_builtins.property
+    @pulumi.getter(name="customerGuid")
+    def customer_guid(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The service (customer) that the connection belongs to: a uuid. Operator Connect: it exists once a license has been applied to the lead, and is null before. Direct Routing: the id of the Hosted Essentials service. Get Services Brief Details (V3) lists it beside the short name. A change replaces the connection.
+        """
+        return pulumi.get(self, "customer_guid")
+
+    @customer_guid.setter
+    def customer_guid(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "customer_guid", value)
+
+    @_builtins.property
+    @pulumi.getter(name="dialPlanPrefixes")
+    def dial_plan_prefixes(self) -> pulumi.Input[Optional[Sequence[pulumi.Input['DialPlanPrefixArgs']]]]:
+        """
+        Prefixes of dial plans. Name and index are unique together.
+        """
+        return pulumi.get(self, "dial_plan_prefixes")
+
+    @dial_plan_prefixes.setter
+    def dial_plan_prefixes(self, value: pulumi.Input[Optional[Sequence[pulumi.Input['DialPlanPrefixArgs']]]]):
+        pulumi.set(self, "dial_plan_prefixes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="enableCac")
+    def enable_cac(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Whether a call admission control (CAC) profile is configured; true needs `cacProfile`. Default of the platform: true.
+        """
+        return pulumi.get(self, "enable_cac")
+
+    @enable_cac.setter
+    def enable_cac(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "enable_cac", value)
+
+    @_builtins.property
+    @pulumi.getter(name="m365Scripts")
+    def m365_scripts(self) -> pulumi.Input[Optional['M365ScriptsArgs']]:
+        """
+        Scripts on the Microsoft 365 side.
+        """
+        return pulumi.get(self, "m365_scripts")
+
+    @m365_scripts.setter
+    def m365_scripts(self, value: pulumi.Input[Optional['M365ScriptsArgs']]):
+        pulumi.set(self, "m365_scripts", value)
+
+    @_builtins.property
+    @pulumi.getter(name="onlinePstnGateway")
+    def online_pstn_gateway(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name (FQDN) of the online PSTN gateway of the SBC that is attached to the calling profile (Get Online PSTN Gateway). The platform reads it back with the name of the site in front, which is taken as equal.
+        """
+        return pulumi.get(self, "online_pstn_gateway")
+
+    @online_pstn_gateway.setter
+    def online_pstn_gateway(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "online_pstn_gateway", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def phones(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Numbers of the connection: 3 to 15 digits each, with or without a `+` (E.164). An empty list needs `allow: ["clearPhones"]`.
+        """
+        return pulumi.get(self, "phones")
+
+    @phones.setter
+    def phones(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "phones", value)
+
+    @_builtins.property
+    @pulumi.getter(name="proxySet")
+    def proxy_set(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the proxy set of the SBC (page "Add SIP Connection"). A change needs the setting `modifyBody: scriptParameters`.
+        """
+        return pulumi.get(self, "proxy_set")
+
+    @proxy_set.setter
+    def proxy_set(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "proxy_set", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sbcConfigurationType")
+    def sbc_configuration_type(self) -> pulumi.Input[Optional['SbcConfigurationType']]:
+        """
+        Configuration mode of the SBC. `SipTrunk`: the service provider's SIP trunk. `IpPbx`: the service provider's IP-PBX. `Byoc` (bring your own carrier): SIP trunk services of the customer that are not the service provider's.
+        """
+        return pulumi.get(self, "sbc_configuration_type")
+
+    @sbc_configuration_type.setter
+    def sbc_configuration_type(self, value: pulumi.Input[Optional['SbcConfigurationType']]):
+        pulumi.set(self, "sbc_configuration_type", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sbcId")
+    def sbc_id(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        Id of the SBC device, a whole number from 1 (Get SBC Devices). A change needs `allow: ["sbcMove"]`: the old SBC may keep its IP group and its registration.
+        """
+        return pulumi.get(self, "sbc_id")
+
+    @sbc_id.setter
+    def sbc_id(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "sbc_id", value)
+
+    @_builtins.property
+    @pulumi.getter(name="sbcScripts")
+    def sbc_scripts(self) -> pulumi.Input[Optional['SbcScriptsArgs']]:
+        """
+        Scripts that program the SBC. Both scripts are required for a new connection.
+        """
+        return pulumi.get(self, "sbc_scripts")
+
+    @sbc_scripts.setter
+    def sbc_scripts(self, value: pulumi.Input[Optional['SbcScriptsArgs']]):
+        pulumi.set(self, "sbc_scripts", value)
+
+    @_builtins.property
+    @pulumi.getter(name="siteName")
+    def site_name(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Name of the connection, 1 to 128 characters without a blank at either end. A change needs `allow: ["rename"]`, since the vendor does not say whether the field renames a connection or selects one.
+        """
+        return pulumi.get(self, "site_name")
+
+    @site_name.setter
+    def site_name(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "site_name", value)
+
+
+class LimitsArgsDict(TypedDict):
+    """
+    What a run may change at most; more is an error before anything is sent.
+    """
+    cac_sessions_per_sbc: NotRequired[pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.int]]]]]
+    """
+    CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
+    """
+    max_changes: NotRequired[pulumi.Input[Optional[_builtins.int]]]
+    """
+    Connections that a run creates, changes or deletes. 0: none at all.
+    """
+    max_changes_per_sbc: NotRequired[pulumi.Input[Optional[_builtins.int]]]
+    """
+    Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+    """
+    max_deletes: NotRequired[pulumi.Input[Optional[_builtins.int]]]
+    """
+    Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
+    """
+
+@pulumi.input_type
+class LimitsArgs:
+    def __init__(__self__, *,
+                 cac_sessions_per_sbc: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.int]]]] = None,
+                 max_changes: pulumi.Input[Optional[_builtins.int]] = None,
+                 max_changes_per_sbc: pulumi.Input[Optional[_builtins.int]] = None,
+                 max_deletes: pulumi.Input[Optional[_builtins.int]] = None):
+        """
+        What a run may change at most; more is an error before anything is sent.
+
+        :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.int]]] cac_sessions_per_sbc: CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
+        :param pulumi.Input[_builtins.int] max_changes: Connections that a run creates, changes or deletes. 0: none at all.
+        :param pulumi.Input[_builtins.int] max_changes_per_sbc: Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+        :param pulumi.Input[_builtins.int] max_deletes: Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
+        """
+        if cac_sessions_per_sbc is not None:
+            pulumi.set(__self__, "cac_sessions_per_sbc", cac_sessions_per_sbc)
+        if max_changes is not None:
+            pulumi.set(__self__, "max_changes", max_changes)
+        if max_changes_per_sbc is not None:
+            pulumi.set(__self__, "max_changes_per_sbc", max_changes_per_sbc)
+        if max_deletes is not None:
+            pulumi.set(__self__, "max_deletes", max_deletes)
+
+    @_builtins.property
+    @pulumi.getter(name="cacSessionsPerSbc")
+    def cac_sessions_per_sbc(self) -> pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.int]]]]:
+        """
+        CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
+        """
+        return pulumi.get(self, "cac_sessions_per_sbc")
+
+    @cac_sessions_per_sbc.setter
+    def cac_sessions_per_sbc(self, value: pulumi.Input[Optional[Mapping[str, pulumi.Input[_builtins.int]]]]):
+        pulumi.set(self, "cac_sessions_per_sbc", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxChanges")
+    def max_changes(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        Connections that a run creates, changes or deletes. 0: none at all.
+        """
+        return pulumi.get(self, "max_changes")
+
+    @max_changes.setter
+    def max_changes(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "max_changes", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxChangesPerSbc")
+    def max_changes_per_sbc(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+        """
+        return pulumi.get(self, "max_changes_per_sbc")
+
+    @max_changes_per_sbc.setter
+    def max_changes_per_sbc(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "max_changes_per_sbc", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxDeletes")
+    def max_deletes(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
+        """
+        return pulumi.get(self, "max_deletes")
+
+    @max_deletes.setter
+    def max_deletes(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "max_deletes", value)
 
 
 class M365ScriptsArgsDict(TypedDict):
@@ -378,6 +966,200 @@ class OperatorConnectSiteLocationArgs:
     @upload_number_script.setter
     def upload_number_script(self, value: pulumi.Input[Optional[_builtins.int]]):
         pulumi.set(self, "upload_number_script", value)
+
+
+class RolloutArgsDict(TypedDict):
+    """
+    How the changes of a fleet go out. Nothing of it is sent to the platform.
+    """
+    batch_size: NotRequired[pulumi.Input[Optional[_builtins.int]]]
+    """
+    Connections in a batch, from 1. Default: all in one.
+    """
+    canary: NotRequired[pulumi.Input[Optional[Union[_builtins.int, Sequence[pulumi.Input[_builtins.str]]]]]]
+    """
+    The connections that go first: how many, or their names. Only when all of them are deployed, and `verify` says so, do the others follow. Default: none.
+    """
+    change_window: NotRequired[pulumi.Input[Optional['ChangeWindowArgsDict']]]
+    """
+    No connection is begun outside of it. Default: at any time.
+    """
+    max_parallel: NotRequired[pulumi.Input[Optional[_builtins.int]]]
+    """
+    Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
+    """
+    pause_between_batches: NotRequired[pulumi.Input[Optional[_builtins.float]]]
+    """
+    Seconds between two batches. Default: 0.
+    """
+    pause_file: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+    """
+    soak_seconds: NotRequired[pulumi.Input[Optional[_builtins.float]]]
+    """
+    Seconds between the canary and the question whether it is well. Default: 0.
+    """
+    stop_after_failures: NotRequired[pulumi.Input[Optional[_builtins.int]]]
+    """
+    After so many connections have failed no other is begun, from 1. Default: all are tried.
+    """
+    verify: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+    """
+
+@pulumi.input_type
+class RolloutArgs:
+    def __init__(__self__, *,
+                 batch_size: pulumi.Input[Optional[_builtins.int]] = None,
+                 canary: pulumi.Input[Optional[Union[_builtins.int, Sequence[pulumi.Input[_builtins.str]]]]] = None,
+                 change_window: pulumi.Input[Optional['ChangeWindowArgs']] = None,
+                 max_parallel: pulumi.Input[Optional[_builtins.int]] = None,
+                 pause_between_batches: pulumi.Input[Optional[_builtins.float]] = None,
+                 pause_file: pulumi.Input[Optional[_builtins.str]] = None,
+                 soak_seconds: pulumi.Input[Optional[_builtins.float]] = None,
+                 stop_after_failures: pulumi.Input[Optional[_builtins.int]] = None,
+                 verify: pulumi.Input[Optional[_builtins.str]] = None):
+        """
+        How the changes of a fleet go out. Nothing of it is sent to the platform.
+
+        :param pulumi.Input[_builtins.int] batch_size: Connections in a batch, from 1. Default: all in one.
+        :param pulumi.Input[Union[_builtins.int, Sequence[pulumi.Input[_builtins.str]]]] canary: The connections that go first: how many, or their names. Only when all of them are deployed, and `verify` says so, do the others follow. Default: none.
+        :param pulumi.Input['ChangeWindowArgs'] change_window: No connection is begun outside of it. Default: at any time.
+        :param pulumi.Input[_builtins.int] max_parallel: Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
+        :param pulumi.Input[_builtins.float] pause_between_batches: Seconds between two batches. Default: 0.
+        :param pulumi.Input[_builtins.str] pause_file: As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+        :param pulumi.Input[_builtins.float] soak_seconds: Seconds between the canary and the question whether it is well. Default: 0.
+        :param pulumi.Input[_builtins.int] stop_after_failures: After so many connections have failed no other is begun, from 1. Default: all are tried.
+        :param pulumi.Input[_builtins.str] verify: Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+        """
+        if batch_size is not None:
+            pulumi.set(__self__, "batch_size", batch_size)
+        if canary is not None:
+            pulumi.set(__self__, "canary", canary)
+        if change_window is not None:
+            pulumi.set(__self__, "change_window", change_window)
+        if max_parallel is not None:
+            pulumi.set(__self__, "max_parallel", max_parallel)
+        if pause_between_batches is not None:
+            pulumi.set(__self__, "pause_between_batches", pause_between_batches)
+        if pause_file is not None:
+            pulumi.set(__self__, "pause_file", pause_file)
+        if soak_seconds is not None:
+            pulumi.set(__self__, "soak_seconds", soak_seconds)
+        if stop_after_failures is not None:
+            pulumi.set(__self__, "stop_after_failures", stop_after_failures)
+        if verify is not None:
+            pulumi.set(__self__, "verify", verify)
+
+    @_builtins.property
+    @pulumi.getter(name="batchSize")
+    def batch_size(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        Connections in a batch, from 1. Default: all in one.
+        """
+        return pulumi.get(self, "batch_size")
+
+    @batch_size.setter
+    def batch_size(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "batch_size", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def canary(self) -> pulumi.Input[Optional[Union[_builtins.int, Sequence[pulumi.Input[_builtins.str]]]]]:
+        """
+        The connections that go first: how many, or their names. Only when all of them are deployed, and `verify` says so, do the others follow. Default: none.
+        """
+        return pulumi.get(self, "canary")
+
+    @canary.setter
+    def canary(self, value: pulumi.Input[Optional[Union[_builtins.int, Sequence[pulumi.Input[_builtins.str]]]]]):
+        pulumi.set(self, "canary", value)
+
+    @_builtins.property
+    @pulumi.getter(name="changeWindow")
+    def change_window(self) -> pulumi.Input[Optional['ChangeWindowArgs']]:
+        """
+        No connection is begun outside of it. Default: at any time.
+        """
+        return pulumi.get(self, "change_window")
+
+    @change_window.setter
+    def change_window(self, value: pulumi.Input[Optional['ChangeWindowArgs']]):
+        pulumi.set(self, "change_window", value)
+
+    @_builtins.property
+    @pulumi.getter(name="maxParallel")
+    def max_parallel(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
+        """
+        return pulumi.get(self, "max_parallel")
+
+    @max_parallel.setter
+    def max_parallel(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "max_parallel", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pauseBetweenBatches")
+    def pause_between_batches(self) -> pulumi.Input[Optional[_builtins.float]]:
+        """
+        Seconds between two batches. Default: 0.
+        """
+        return pulumi.get(self, "pause_between_batches")
+
+    @pause_between_batches.setter
+    def pause_between_batches(self, value: pulumi.Input[Optional[_builtins.float]]):
+        pulumi.set(self, "pause_between_batches", value)
+
+    @_builtins.property
+    @pulumi.getter(name="pauseFile")
+    def pause_file(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+        """
+        return pulumi.get(self, "pause_file")
+
+    @pause_file.setter
+    def pause_file(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "pause_file", value)
+
+    @_builtins.property
+    @pulumi.getter(name="soakSeconds")
+    def soak_seconds(self) -> pulumi.Input[Optional[_builtins.float]]:
+        """
+        Seconds between the canary and the question whether it is well. Default: 0.
+        """
+        return pulumi.get(self, "soak_seconds")
+
+    @soak_seconds.setter
+    def soak_seconds(self, value: pulumi.Input[Optional[_builtins.float]]):
+        pulumi.set(self, "soak_seconds", value)
+
+    @_builtins.property
+    @pulumi.getter(name="stopAfterFailures")
+    def stop_after_failures(self) -> pulumi.Input[Optional[_builtins.int]]:
+        """
+        After so many connections have failed no other is begun, from 1. Default: all are tried.
+        """
+        return pulumi.get(self, "stop_after_failures")
+
+    @stop_after_failures.setter
+    def stop_after_failures(self, value: pulumi.Input[Optional[_builtins.int]]):
+        pulumi.set(self, "stop_after_failures", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def verify(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+        """
+        return pulumi.get(self, "verify")
+
+    @verify.setter
+    def verify(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "verify", value)
 
 
 class SbcScriptsArgsDict(TypedDict):

@@ -18,19 +18,23 @@ from ._enums import *
 
 __all__ = [
     'CallingProfile',
+    'ChangeWindow',
     'CustomerSummary',
     'DialPlanPrefix',
     'DialPlanRule',
     'EnrolledTrunk',
     'ExecutionMessage',
+    'FleetEntry',
     'LastOperation',
     'Lead',
     'LeadContact',
+    'Limits',
     'M365Scripts',
     'OnlinePstnGateway',
     'OperatorConnectNumber',
     'OperatorConnectSiteLocation',
     'RelatedScript',
+    'Rollout',
     'SbcDevice',
     'SbcReference',
     'SbcScripts',
@@ -38,6 +42,7 @@ __all__ = [
     'Service',
     'ServiceConnection',
     'ServiceSiteLocation',
+    'Summary',
 ]
 
 @pulumi.output_type
@@ -166,6 +171,40 @@ class CallingProfile(dict):
         Region.
         """
         return pulumi.get(self, "region")
+
+
+@pulumi.output_type
+class ChangeWindow(dict):
+    """
+    When changes may be made.
+    """
+    def __init__(__self__, *,
+                 end: _builtins.str,
+                 start: _builtins.str):
+        """
+        When changes may be made.
+
+        :param _builtins.str end: Before this time (RFC 3339).
+        :param _builtins.str start: From this time on (RFC 3339, e.g. `2026-11-24T22:00:00+01:00`).
+        """
+        pulumi.set(__self__, "end", end)
+        pulumi.set(__self__, "start", start)
+
+    @_builtins.property
+    @pulumi.getter
+    def end(self) -> _builtins.str:
+        """
+        Before this time (RFC 3339).
+        """
+        return pulumi.get(self, "end")
+
+    @_builtins.property
+    @pulumi.getter
+    def start(self) -> _builtins.str:
+        """
+        From this time on (RFC 3339, e.g. `2026-11-24T22:00:00+01:00`).
+        """
+        return pulumi.get(self, "start")
 
 
 @pulumi.output_type
@@ -409,6 +448,321 @@ class ExecutionMessage(dict):
     @pulumi.getter
     def message(self) -> _builtins.str:
         return pulumi.get(self, "message")
+
+
+@pulumi.output_type
+class FleetEntry(dict):
+    """
+    What a program declares of one connection of a fleet.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "cacProfile":
+            suggest = "cac_profile"
+        elif key == "carrierHostName":
+            suggest = "carrier_host_name"
+        elif key == "carrierMainLine":
+            suggest = "carrier_main_line"
+        elif key == "carrierPasswordDpi":
+            suggest = "carrier_password_dpi"
+        elif key == "carrierRegistration":
+            suggest = "carrier_registration"
+        elif key == "carrierUserName":
+            suggest = "carrier_user_name"
+        elif key == "carrierUserPassword":
+            suggest = "carrier_user_password"
+        elif key == "configureSbc":
+            suggest = "configure_sbc"
+        elif key == "customerGuid":
+            suggest = "customer_guid"
+        elif key == "dialPlanPrefixes":
+            suggest = "dial_plan_prefixes"
+        elif key == "enableCac":
+            suggest = "enable_cac"
+        elif key == "m365Scripts":
+            suggest = "m365_scripts"
+        elif key == "onlinePstnGateway":
+            suggest = "online_pstn_gateway"
+        elif key == "proxySet":
+            suggest = "proxy_set"
+        elif key == "sbcConfigurationType":
+            suggest = "sbc_configuration_type"
+        elif key == "sbcId":
+            suggest = "sbc_id"
+        elif key == "sbcScripts":
+            suggest = "sbc_scripts"
+        elif key == "siteName":
+            suggest = "site_name"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in FleetEntry. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        FleetEntry.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        FleetEntry.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 adopt: Optional[Any] = None,
+                 allow: Optional[Sequence['DangerousChange']] = None,
+                 cac_profile: Optional[_builtins.str] = None,
+                 carrier_host_name: Optional[_builtins.str] = None,
+                 carrier_main_line: Optional[_builtins.str] = None,
+                 carrier_password_dpi: Optional[_builtins.str] = None,
+                 carrier_registration: Optional[_builtins.bool] = None,
+                 carrier_user_name: Optional[_builtins.str] = None,
+                 carrier_user_password: Optional[_builtins.str] = None,
+                 configure_sbc: Optional[_builtins.bool] = None,
+                 customer_guid: Optional[_builtins.str] = None,
+                 dial_plan_prefixes: Optional[Sequence['outputs.DialPlanPrefix']] = None,
+                 enable_cac: Optional[_builtins.bool] = None,
+                 m365_scripts: Optional['outputs.M365Scripts'] = None,
+                 online_pstn_gateway: Optional[_builtins.str] = None,
+                 phones: Optional[Sequence[_builtins.str]] = None,
+                 proxy_set: Optional[_builtins.str] = None,
+                 sbc_configuration_type: Optional['SbcConfigurationType'] = None,
+                 sbc_id: Optional[_builtins.int] = None,
+                 sbc_scripts: Optional['outputs.SbcScripts'] = None,
+                 site_name: Optional[_builtins.str] = None):
+        """
+        What a program declares of one connection of a fleet.
+
+        :param Union[_builtins.bool, _builtins.str] adopt: What happens when the connection exists already. Default: false, an error that says how to take it over. `true`: the connection of that name is taken over, or created when there is none. A site id (uuid): exactly that one is taken over, and never one created. Taking over reads first and changes only what differs. `enableCac` and `carrierRegistration` must be declared with it, since the platform does not return them.
+        :param Sequence['DangerousChange'] allow: Dangerous changes that this program means. Without it such a change is an error that says what could happen. Default: none.
+        :param _builtins.str cac_profile: Number of CAC sessions and, at the same time, name of the profile, sent as written: `10 sessions` (Get SBC Devices).
+        :param _builtins.str carrier_host_name: Host part of the address of record: a host name or an IPv4 address, without a port.
+        :param _builtins.str carrier_main_line: User part of the address of record (AOR), which stands in From and To of REGISTER (RFC 3261, section 10): `main` of `sip:main@sip.example.net`. Without scheme and `@`.
+        :param _builtins.str carrier_password_dpi: Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret.
+        :param _builtins.bool carrier_registration: Whether the SBC registers with the carrier. true needs `carrierMainLine`, `carrierHostName`, `carrierUserName` and `carrierUserPassword`. Default of the platform: true.
+        :param _builtins.str carrier_user_name: User name of the digest authentication (MD5) with the carrier, up to 60 characters. Default of the platform: none.
+        :param _builtins.str carrier_user_password: Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no blank at either end. Always a secret.
+        :param _builtins.bool configure_sbc: Whether the SBC is configured: PSTN gateway, configuration mode, region and carrier, carrier registration, CAC. Default of the platform: true.
+        :param _builtins.str customer_guid: The service (customer) that the connection belongs to: a uuid. Operator Connect: it exists once a license has been applied to the lead, and is null before. Direct Routing: the id of the Hosted Essentials service. Get Services Brief Details (V3) lists it beside the short name. A change replaces the connection.
+        :param Sequence['DialPlanPrefix'] dial_plan_prefixes: Prefixes of dial plans. Name and index are unique together.
+        :param _builtins.bool enable_cac: Whether a call admission control (CAC) profile is configured; true needs `cacProfile`. Default of the platform: true.
+        :param 'M365Scripts' m365_scripts: Scripts on the Microsoft 365 side.
+        :param _builtins.str online_pstn_gateway: Name (FQDN) of the online PSTN gateway of the SBC that is attached to the calling profile (Get Online PSTN Gateway). The platform reads it back with the name of the site in front, which is taken as equal.
+        :param Sequence[_builtins.str] phones: Numbers of the connection: 3 to 15 digits each, with or without a `+` (E.164). An empty list needs `allow: ["clearPhones"]`.
+        :param _builtins.str proxy_set: Name of the proxy set of the SBC (page "Add SIP Connection"). A change needs the setting `modifyBody: scriptParameters`.
+        :param 'SbcConfigurationType' sbc_configuration_type: Configuration mode of the SBC. `SipTrunk`: the service provider's SIP trunk. `IpPbx`: the service provider's IP-PBX. `Byoc` (bring your own carrier): SIP trunk services of the customer that are not the service provider's.
+        :param _builtins.int sbc_id: Id of the SBC device, a whole number from 1 (Get SBC Devices). A change needs `allow: ["sbcMove"]`: the old SBC may keep its IP group and its registration.
+        :param 'SbcScripts' sbc_scripts: Scripts that program the SBC. Both scripts are required for a new connection.
+        :param _builtins.str site_name: Name of the connection, 1 to 128 characters without a blank at either end. A change needs `allow: ["rename"]`, since the vendor does not say whether the field renames a connection or selects one.
+        """
+        if adopt is not None:
+            pulumi.set(__self__, "adopt", adopt)
+        if allow is not None:
+            pulumi.set(__self__, "allow", allow)
+        if cac_profile is not None:
+            pulumi.set(__self__, "cac_profile", cac_profile)
+        if carrier_host_name is not None:
+            pulumi.set(__self__, "carrier_host_name", carrier_host_name)
+        if carrier_main_line is not None:
+            pulumi.set(__self__, "carrier_main_line", carrier_main_line)
+        if carrier_password_dpi is not None:
+            pulumi.set(__self__, "carrier_password_dpi", carrier_password_dpi)
+        if carrier_registration is not None:
+            pulumi.set(__self__, "carrier_registration", carrier_registration)
+        if carrier_user_name is not None:
+            pulumi.set(__self__, "carrier_user_name", carrier_user_name)
+        if carrier_user_password is not None:
+            pulumi.set(__self__, "carrier_user_password", carrier_user_password)
+        if configure_sbc is not None:
+            pulumi.set(__self__, "configure_sbc", configure_sbc)
+        if customer_guid is not None:
+            pulumi.set(__self__, "customer_guid", customer_guid)
+        if dial_plan_prefixes is not None:
+            pulumi.set(__self__, "dial_plan_prefixes", dial_plan_prefixes)
+        if enable_cac is not None:
+            pulumi.set(__self__, "enable_cac", enable_cac)
+        if m365_scripts is not None:
+            pulumi.set(__self__, "m365_scripts", m365_scripts)
+        if online_pstn_gateway is not None:
+            pulumi.set(__self__, "online_pstn_gateway", online_pstn_gateway)
+        if phones is not None:
+            pulumi.set(__self__, "phones", phones)
+        if proxy_set is not None:
+            pulumi.set(__self__, "proxy_set", proxy_set)
+        if sbc_configuration_type is not None:
+            pulumi.set(__self__, "sbc_configuration_type", sbc_configuration_type)
+        if sbc_id is not None:
+            pulumi.set(__self__, "sbc_id", sbc_id)
+        if sbc_scripts is not None:
+            pulumi.set(__self__, "sbc_scripts", sbc_scripts)
+        if site_name is not None:
+            pulumi.set(__self__, "site_name", site_name)
+
+    @_builtins.property
+    @pulumi.getter
+    def adopt(self) -> Optional[Any]:
+        """
+        What happens when the connection exists already. Default: false, an error that says how to take it over. `true`: the connection of that name is taken over, or created when there is none. A site id (uuid): exactly that one is taken over, and never one created. Taking over reads first and changes only what differs. `enableCac` and `carrierRegistration` must be declared with it, since the platform does not return them.
+        """
+        return pulumi.get(self, "adopt")
+
+    @_builtins.property
+    @pulumi.getter
+    def allow(self) -> Optional[Sequence['DangerousChange']]:
+        """
+        Dangerous changes that this program means. Without it such a change is an error that says what could happen. Default: none.
+        """
+        return pulumi.get(self, "allow")
+
+    @_builtins.property
+    @pulumi.getter(name="cacProfile")
+    def cac_profile(self) -> Optional[_builtins.str]:
+        """
+        Number of CAC sessions and, at the same time, name of the profile, sent as written: `10 sessions` (Get SBC Devices).
+        """
+        return pulumi.get(self, "cac_profile")
+
+    @_builtins.property
+    @pulumi.getter(name="carrierHostName")
+    def carrier_host_name(self) -> Optional[_builtins.str]:
+        """
+        Host part of the address of record: a host name or an IPv4 address, without a port.
+        """
+        return pulumi.get(self, "carrier_host_name")
+
+    @_builtins.property
+    @pulumi.getter(name="carrierMainLine")
+    def carrier_main_line(self) -> Optional[_builtins.str]:
+        """
+        User part of the address of record (AOR), which stands in From and To of REGISTER (RFC 3261, section 10): `main` of `sip:main@sip.example.net`. Without scheme and `@`.
+        """
+        return pulumi.get(self, "carrier_main_line")
+
+    @_builtins.property
+    @pulumi.getter(name="carrierPasswordDpi")
+    def carrier_password_dpi(self) -> Optional[_builtins.str]:
+        """
+        Passed through as `carrierPasswordDPI`, which the vendor's page leaves open. Always a secret.
+        """
+        return pulumi.get(self, "carrier_password_dpi")
+
+    @_builtins.property
+    @pulumi.getter(name="carrierRegistration")
+    def carrier_registration(self) -> Optional[_builtins.bool]:
+        """
+        Whether the SBC registers with the carrier. true needs `carrierMainLine`, `carrierHostName`, `carrierUserName` and `carrierUserPassword`. Default of the platform: true.
+        """
+        return pulumi.get(self, "carrier_registration")
+
+    @_builtins.property
+    @pulumi.getter(name="carrierUserName")
+    def carrier_user_name(self) -> Optional[_builtins.str]:
+        """
+        User name of the digest authentication (MD5) with the carrier, up to 60 characters. Default of the platform: none.
+        """
+        return pulumi.get(self, "carrier_user_name")
+
+    @_builtins.property
+    @pulumi.getter(name="carrierUserPassword")
+    def carrier_user_password(self) -> Optional[_builtins.str]:
+        """
+        Password of the digest authentication, up to 50 characters, none beyond U+00FF (no wide characters), no control characters, no blank at either end. Always a secret.
+        """
+        return pulumi.get(self, "carrier_user_password")
+
+    @_builtins.property
+    @pulumi.getter(name="configureSbc")
+    def configure_sbc(self) -> Optional[_builtins.bool]:
+        """
+        Whether the SBC is configured: PSTN gateway, configuration mode, region and carrier, carrier registration, CAC. Default of the platform: true.
+        """
+        return pulumi.get(self, "configure_sbc")
+
+    @_builtins.property
+    @pulumi.getter(name="customerGuid")
+    def customer_guid(self) -> Optional[_builtins.str]:
+        """
+        The service (customer) that the connection belongs to: a uuid. Operator Connect: it exists once a license has been applied to the lead, and is null before. Direct Routing: the id of the Hosted Essentials service. Get Services Brief Details (V3) lists it beside the short name. A change replaces the connection.
+        """
+        return pulumi.get(self, "customer_guid")
+
+    @_builtins.property
+    @pulumi.getter(name="dialPlanPrefixes")
+    def dial_plan_prefixes(self) -> Optional[Sequence['outputs.DialPlanPrefix']]:
+        """
+        Prefixes of dial plans. Name and index are unique together.
+        """
+        return pulumi.get(self, "dial_plan_prefixes")
+
+    @_builtins.property
+    @pulumi.getter(name="enableCac")
+    def enable_cac(self) -> Optional[_builtins.bool]:
+        """
+        Whether a call admission control (CAC) profile is configured; true needs `cacProfile`. Default of the platform: true.
+        """
+        return pulumi.get(self, "enable_cac")
+
+    @_builtins.property
+    @pulumi.getter(name="m365Scripts")
+    def m365_scripts(self) -> Optional['outputs.M365Scripts']:
+        """
+        Scripts on the Microsoft 365 side.
+        """
+        return pulumi.get(self, "m365_scripts")
+
+    @_builtins.property
+    @pulumi.getter(name="onlinePstnGateway")
+    def online_pstn_gateway(self) -> Optional[_builtins.str]:
+        """
+        Name (FQDN) of the online PSTN gateway of the SBC that is attached to the calling profile (Get Online PSTN Gateway). The platform reads it back with the name of the site in front, which is taken as equal.
+        """
+        return pulumi.get(self, "online_pstn_gateway")
+
+    @_builtins.property
+    @pulumi.getter
+    def phones(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Numbers of the connection: 3 to 15 digits each, with or without a `+` (E.164). An empty list needs `allow: ["clearPhones"]`.
+        """
+        return pulumi.get(self, "phones")
+
+    @_builtins.property
+    @pulumi.getter(name="proxySet")
+    def proxy_set(self) -> Optional[_builtins.str]:
+        """
+        Name of the proxy set of the SBC (page "Add SIP Connection"). A change needs the setting `modifyBody: scriptParameters`.
+        """
+        return pulumi.get(self, "proxy_set")
+
+    @_builtins.property
+    @pulumi.getter(name="sbcConfigurationType")
+    def sbc_configuration_type(self) -> Optional['SbcConfigurationType']:
+        """
+        Configuration mode of the SBC. `SipTrunk`: the service provider's SIP trunk. `IpPbx`: the service provider's IP-PBX. `Byoc` (bring your own carrier): SIP trunk services of the customer that are not the service provider's.
+        """
+        return pulumi.get(self, "sbc_configuration_type")
+
+    @_builtins.property
+    @pulumi.getter(name="sbcId")
+    def sbc_id(self) -> Optional[_builtins.int]:
+        """
+        Id of the SBC device, a whole number from 1 (Get SBC Devices). A change needs `allow: ["sbcMove"]`: the old SBC may keep its IP group and its registration.
+        """
+        return pulumi.get(self, "sbc_id")
+
+    @_builtins.property
+    @pulumi.getter(name="sbcScripts")
+    def sbc_scripts(self) -> Optional['outputs.SbcScripts']:
+        """
+        Scripts that program the SBC. Both scripts are required for a new connection.
+        """
+        return pulumi.get(self, "sbc_scripts")
+
+    @_builtins.property
+    @pulumi.getter(name="siteName")
+    def site_name(self) -> Optional[_builtins.str]:
+        """
+        Name of the connection, 1 to 128 characters without a blank at either end. A change needs `allow: ["rename"]`, since the vendor does not say whether the field renames a connection or selects one.
+        """
+        return pulumi.get(self, "site_name")
 
 
 @pulumi.output_type
@@ -741,6 +1095,89 @@ class LeadContact(dict):
         Phone number of the person.
         """
         return pulumi.get(self, "phone_number")
+
+
+@pulumi.output_type
+class Limits(dict):
+    """
+    What a run may change at most; more is an error before anything is sent.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "cacSessionsPerSbc":
+            suggest = "cac_sessions_per_sbc"
+        elif key == "maxChanges":
+            suggest = "max_changes"
+        elif key == "maxChangesPerSbc":
+            suggest = "max_changes_per_sbc"
+        elif key == "maxDeletes":
+            suggest = "max_deletes"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in Limits. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        Limits.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        Limits.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 cac_sessions_per_sbc: Optional[Mapping[str, _builtins.int]] = None,
+                 max_changes: Optional[_builtins.int] = None,
+                 max_changes_per_sbc: Optional[_builtins.int] = None,
+                 max_deletes: Optional[_builtins.int] = None):
+        """
+        What a run may change at most; more is an error before anything is sent.
+
+        :param Mapping[str, _builtins.int] cac_sessions_per_sbc: CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
+        :param _builtins.int max_changes: Connections that a run creates, changes or deletes. 0: none at all.
+        :param _builtins.int max_changes_per_sbc: Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+        :param _builtins.int max_deletes: Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
+        """
+        if cac_sessions_per_sbc is not None:
+            pulumi.set(__self__, "cac_sessions_per_sbc", cac_sessions_per_sbc)
+        if max_changes is not None:
+            pulumi.set(__self__, "max_changes", max_changes)
+        if max_changes_per_sbc is not None:
+            pulumi.set(__self__, "max_changes_per_sbc", max_changes_per_sbc)
+        if max_deletes is not None:
+            pulumi.set(__self__, "max_deletes", max_deletes)
+
+    @_builtins.property
+    @pulumi.getter(name="cacSessionsPerSbc")
+    def cac_sessions_per_sbc(self) -> Optional[Mapping[str, _builtins.int]]:
+        """
+        CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
+        """
+        return pulumi.get(self, "cac_sessions_per_sbc")
+
+    @_builtins.property
+    @pulumi.getter(name="maxChanges")
+    def max_changes(self) -> Optional[_builtins.int]:
+        """
+        Connections that a run creates, changes or deletes. 0: none at all.
+        """
+        return pulumi.get(self, "max_changes")
+
+    @_builtins.property
+    @pulumi.getter(name="maxChangesPerSbc")
+    def max_changes_per_sbc(self) -> Optional[_builtins.int]:
+        """
+        Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+        """
+        return pulumi.get(self, "max_changes_per_sbc")
+
+    @_builtins.property
+    @pulumi.getter(name="maxDeletes")
+    def max_deletes(self) -> Optional[_builtins.int]:
+        """
+        Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
+        """
+        return pulumi.get(self, "max_deletes")
 
 
 @pulumi.output_type
@@ -1081,6 +1518,155 @@ class RelatedScript(dict):
         Name of that script.
         """
         return pulumi.get(self, "name")
+
+
+@pulumi.output_type
+class Rollout(dict):
+    """
+    How the changes of a fleet go out. Nothing of it is sent to the platform.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "batchSize":
+            suggest = "batch_size"
+        elif key == "changeWindow":
+            suggest = "change_window"
+        elif key == "maxParallel":
+            suggest = "max_parallel"
+        elif key == "pauseBetweenBatches":
+            suggest = "pause_between_batches"
+        elif key == "pauseFile":
+            suggest = "pause_file"
+        elif key == "soakSeconds":
+            suggest = "soak_seconds"
+        elif key == "stopAfterFailures":
+            suggest = "stop_after_failures"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in Rollout. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        Rollout.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        Rollout.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 batch_size: Optional[_builtins.int] = None,
+                 canary: Optional[Any] = None,
+                 change_window: Optional['outputs.ChangeWindow'] = None,
+                 max_parallel: Optional[_builtins.int] = None,
+                 pause_between_batches: Optional[_builtins.float] = None,
+                 pause_file: Optional[_builtins.str] = None,
+                 soak_seconds: Optional[_builtins.float] = None,
+                 stop_after_failures: Optional[_builtins.int] = None,
+                 verify: Optional[_builtins.str] = None):
+        """
+        How the changes of a fleet go out. Nothing of it is sent to the platform.
+
+        :param _builtins.int batch_size: Connections in a batch, from 1. Default: all in one.
+        :param Union[_builtins.int, Sequence[_builtins.str]] canary: The connections that go first: how many, or their names. Only when all of them are deployed, and `verify` says so, do the others follow. Default: none.
+        :param 'ChangeWindow' change_window: No connection is begun outside of it. Default: at any time.
+        :param _builtins.int max_parallel: Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
+        :param _builtins.float pause_between_batches: Seconds between two batches. Default: 0.
+        :param _builtins.str pause_file: As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+        :param _builtins.float soak_seconds: Seconds between the canary and the question whether it is well. Default: 0.
+        :param _builtins.int stop_after_failures: After so many connections have failed no other is begun, from 1. Default: all are tried.
+        :param _builtins.str verify: Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+        """
+        if batch_size is not None:
+            pulumi.set(__self__, "batch_size", batch_size)
+        if canary is not None:
+            pulumi.set(__self__, "canary", canary)
+        if change_window is not None:
+            pulumi.set(__self__, "change_window", change_window)
+        if max_parallel is not None:
+            pulumi.set(__self__, "max_parallel", max_parallel)
+        if pause_between_batches is not None:
+            pulumi.set(__self__, "pause_between_batches", pause_between_batches)
+        if pause_file is not None:
+            pulumi.set(__self__, "pause_file", pause_file)
+        if soak_seconds is not None:
+            pulumi.set(__self__, "soak_seconds", soak_seconds)
+        if stop_after_failures is not None:
+            pulumi.set(__self__, "stop_after_failures", stop_after_failures)
+        if verify is not None:
+            pulumi.set(__self__, "verify", verify)
+
+    @_builtins.property
+    @pulumi.getter(name="batchSize")
+    def batch_size(self) -> Optional[_builtins.int]:
+        """
+        Connections in a batch, from 1. Default: all in one.
+        """
+        return pulumi.get(self, "batch_size")
+
+    @_builtins.property
+    @pulumi.getter
+    def canary(self) -> Optional[Any]:
+        """
+        The connections that go first: how many, or their names. Only when all of them are deployed, and `verify` says so, do the others follow. Default: none.
+        """
+        return pulumi.get(self, "canary")
+
+    @_builtins.property
+    @pulumi.getter(name="changeWindow")
+    def change_window(self) -> Optional['outputs.ChangeWindow']:
+        """
+        No connection is begun outside of it. Default: at any time.
+        """
+        return pulumi.get(self, "change_window")
+
+    @_builtins.property
+    @pulumi.getter(name="maxParallel")
+    def max_parallel(self) -> Optional[_builtins.int]:
+        """
+        Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
+        """
+        return pulumi.get(self, "max_parallel")
+
+    @_builtins.property
+    @pulumi.getter(name="pauseBetweenBatches")
+    def pause_between_batches(self) -> Optional[_builtins.float]:
+        """
+        Seconds between two batches. Default: 0.
+        """
+        return pulumi.get(self, "pause_between_batches")
+
+    @_builtins.property
+    @pulumi.getter(name="pauseFile")
+    def pause_file(self) -> Optional[_builtins.str]:
+        """
+        As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+        """
+        return pulumi.get(self, "pause_file")
+
+    @_builtins.property
+    @pulumi.getter(name="soakSeconds")
+    def soak_seconds(self) -> Optional[_builtins.float]:
+        """
+        Seconds between the canary and the question whether it is well. Default: 0.
+        """
+        return pulumi.get(self, "soak_seconds")
+
+    @_builtins.property
+    @pulumi.getter(name="stopAfterFailures")
+    def stop_after_failures(self) -> Optional[_builtins.int]:
+        """
+        After so many connections have failed no other is begun, from 1. Default: all are tried.
+        """
+        return pulumi.get(self, "stop_after_failures")
+
+    @_builtins.property
+    @pulumi.getter
+    def verify(self) -> Optional[_builtins.str]:
+        """
+        Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+        """
+        return pulumi.get(self, "verify")
 
 
 @pulumi.output_type
@@ -1663,5 +2249,100 @@ class ServiceSiteLocation(dict):
         Id of the SBC device, a whole number from 1 (Get SBC Devices).
         """
         return pulumi.get(self, "sbc_id")
+
+
+@pulumi.output_type
+class Summary(dict):
+    """
+    What a run did with the connections of a fleet.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "notBegun":
+            suggest = "not_begun"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in Summary. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        Summary.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        Summary.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 created: _builtins.int,
+                 deleted: _builtins.int,
+                 failed: _builtins.int,
+                 not_begun: _builtins.int,
+                 unchanged: _builtins.int,
+                 updated: _builtins.int):
+        """
+        What a run did with the connections of a fleet.
+
+        :param _builtins.int created: Connections that it made or took over.
+        :param _builtins.int deleted: Connections that it deleted.
+        :param _builtins.int failed: Connections that it tried to change, in vain or in part.
+        :param _builtins.int not_begun: Connections that the run should have changed and did not begin.
+        :param _builtins.int unchanged: Connections that it left as they were.
+        :param _builtins.int updated: Connections that it changed; a move to another customer counts here.
+        """
+        pulumi.set(__self__, "created", created)
+        pulumi.set(__self__, "deleted", deleted)
+        pulumi.set(__self__, "failed", failed)
+        pulumi.set(__self__, "not_begun", not_begun)
+        pulumi.set(__self__, "unchanged", unchanged)
+        pulumi.set(__self__, "updated", updated)
+
+    @_builtins.property
+    @pulumi.getter
+    def created(self) -> _builtins.int:
+        """
+        Connections that it made or took over.
+        """
+        return pulumi.get(self, "created")
+
+    @_builtins.property
+    @pulumi.getter
+    def deleted(self) -> _builtins.int:
+        """
+        Connections that it deleted.
+        """
+        return pulumi.get(self, "deleted")
+
+    @_builtins.property
+    @pulumi.getter
+    def failed(self) -> _builtins.int:
+        """
+        Connections that it tried to change, in vain or in part.
+        """
+        return pulumi.get(self, "failed")
+
+    @_builtins.property
+    @pulumi.getter(name="notBegun")
+    def not_begun(self) -> _builtins.int:
+        """
+        Connections that the run should have changed and did not begin.
+        """
+        return pulumi.get(self, "not_begun")
+
+    @_builtins.property
+    @pulumi.getter
+    def unchanged(self) -> _builtins.int:
+        """
+        Connections that it left as they were.
+        """
+        return pulumi.get(self, "unchanged")
+
+    @_builtins.property
+    @pulumi.getter
+    def updated(self) -> _builtins.int:
+        """
+        Connections that it changed; a move to another customer counts here.
+        """
+        return pulumi.get(self, "updated")
 
 

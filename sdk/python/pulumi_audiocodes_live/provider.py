@@ -36,6 +36,7 @@ class ProviderArgs:
                  preflight: pulumi.Input[Optional['PreflightMode']] = None,
                  program_timeout: pulumi.Input[Optional[_builtins.float]] = None,
                  read_only: pulumi.Input[Optional[_builtins.bool]] = None,
+                 report: pulumi.Input[Optional[_builtins.str]] = None,
                  request_timeout: pulumi.Input[Optional[_builtins.float]] = None,
                  requests_per_second: pulumi.Input[Optional[_builtins.float]] = None,
                  sbc_devices_path: pulumi.Input[Optional[_builtins.str]] = None,
@@ -65,6 +66,7 @@ class ProviderArgs:
         :param pulumi.Input['PreflightMode'] preflight: What a preview does about a connection that it would create or change and that does not fit the platform (SBC, gateway, scripts, name, CAC profile): nothing, and then it reads nothing either; a warning; an error that ends the preview. One of `off`, `warn`, `fail`. Default: `warn`.
         :param pulumi.Input[_builtins.float] program_timeout: The same for `POST` and `PATCH`, during which an SBC is programmed. Number of seconds, 0.05 to 7200. Default: `300`.
         :param pulumi.Input[_builtins.bool] read_only: true: every request but `GET` and the token request is refused before it is sent. Default: `false`.
+        :param pulumi.Input[_builtins.str] report: Change report for a ticket: `<file>.md` and `<file>.json` (mode 0600; the ending may be given), begun anew by every run that writes. An explicit provider instance has files of its own: `<file>-<instance>.md`.
         :param pulumi.Input[_builtins.float] request_timeout: Limit of one HTTP exchange, its body included. Number of seconds, 0.05 to 3600. Default: `60`.
         :param pulumi.Input[_builtins.float] requests_per_second: Client-side limit for a process and base URL. The documented limits of the platform are 300 a minute. 0 = none. Number of requests, 0 to 10000. Default: `5`.
         :param pulumi.Input[_builtins.str] sbc_devices_path: Path of Get SBC Devices, which is not documented. Unset: the inventory is put together from other calls.
@@ -108,6 +110,8 @@ class ProviderArgs:
             pulumi.set(__self__, "program_timeout", program_timeout)
         if read_only is not None:
             pulumi.set(__self__, "read_only", read_only)
+        if report is not None:
+            pulumi.set(__self__, "report", report)
         if request_timeout is not None:
             pulumi.set(__self__, "request_timeout", request_timeout)
         if requests_per_second is not None:
@@ -322,6 +326,18 @@ class ProviderArgs:
         pulumi.set(self, "read_only", value)
 
     @_builtins.property
+    @pulumi.getter
+    def report(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        Change report for a ticket: `<file>.md` and `<file>.json` (mode 0600; the ending may be given), begun anew by every run that writes. An explicit provider instance has files of its own: `<file>-<instance>.md`.
+        """
+        return pulumi.get(self, "report")
+
+    @report.setter
+    def report(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "report", value)
+
+    @_builtins.property
     @pulumi.getter(name="requestTimeout")
     def request_timeout(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
@@ -464,6 +480,7 @@ class Provider(pulumi.ProviderResource):
                  preflight: pulumi.Input[Optional['PreflightMode']] = None,
                  program_timeout: pulumi.Input[Optional[_builtins.float]] = None,
                  read_only: pulumi.Input[Optional[_builtins.bool]] = None,
+                 report: pulumi.Input[Optional[_builtins.str]] = None,
                  request_timeout: pulumi.Input[Optional[_builtins.float]] = None,
                  requests_per_second: pulumi.Input[Optional[_builtins.float]] = None,
                  sbc_devices_path: pulumi.Input[Optional[_builtins.str]] = None,
@@ -496,6 +513,7 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.Input['PreflightMode'] preflight: What a preview does about a connection that it would create or change and that does not fit the platform (SBC, gateway, scripts, name, CAC profile): nothing, and then it reads nothing either; a warning; an error that ends the preview. One of `off`, `warn`, `fail`. Default: `warn`.
         :param pulumi.Input[_builtins.float] program_timeout: The same for `POST` and `PATCH`, during which an SBC is programmed. Number of seconds, 0.05 to 7200. Default: `300`.
         :param pulumi.Input[_builtins.bool] read_only: true: every request but `GET` and the token request is refused before it is sent. Default: `false`.
+        :param pulumi.Input[_builtins.str] report: Change report for a ticket: `<file>.md` and `<file>.json` (mode 0600; the ending may be given), begun anew by every run that writes. An explicit provider instance has files of its own: `<file>-<instance>.md`.
         :param pulumi.Input[_builtins.float] request_timeout: Limit of one HTTP exchange, its body included. Number of seconds, 0.05 to 3600. Default: `60`.
         :param pulumi.Input[_builtins.float] requests_per_second: Client-side limit for a process and base URL. The documented limits of the platform are 300 a minute. 0 = none. Number of requests, 0 to 10000. Default: `5`.
         :param pulumi.Input[_builtins.str] sbc_devices_path: Path of Get SBC Devices, which is not documented. Unset: the inventory is put together from other calls.
@@ -547,6 +565,7 @@ class Provider(pulumi.ProviderResource):
                  preflight: pulumi.Input[Optional['PreflightMode']] = None,
                  program_timeout: pulumi.Input[Optional[_builtins.float]] = None,
                  read_only: pulumi.Input[Optional[_builtins.bool]] = None,
+                 report: pulumi.Input[Optional[_builtins.str]] = None,
                  request_timeout: pulumi.Input[Optional[_builtins.float]] = None,
                  requests_per_second: pulumi.Input[Optional[_builtins.float]] = None,
                  sbc_devices_path: pulumi.Input[Optional[_builtins.str]] = None,
@@ -582,6 +601,7 @@ class Provider(pulumi.ProviderResource):
             __props__.__dict__["preflight"] = preflight
             __props__.__dict__["program_timeout"] = pulumi.Output.from_input(program_timeout).apply(pulumi.runtime.to_json) if program_timeout is not None else None
             __props__.__dict__["read_only"] = pulumi.Output.from_input(read_only).apply(pulumi.runtime.to_json) if read_only is not None else None
+            __props__.__dict__["report"] = report
             __props__.__dict__["request_timeout"] = pulumi.Output.from_input(request_timeout).apply(pulumi.runtime.to_json) if request_timeout is not None else None
             __props__.__dict__["requests_per_second"] = pulumi.Output.from_input(requests_per_second).apply(pulumi.runtime.to_json) if requests_per_second is not None else None
             __props__.__dict__["sbc_devices_path"] = sbc_devices_path

@@ -45,6 +45,16 @@ export const inClear = (value: Json): Json =>
         ? (value.value ?? null)
         : mapped(value, (_key, item) => inClear(item))
 
+/** What anybody can read of properties in a state: all but what is marked as a secret. */
+export const withoutSecrets = (value: Json): Json =>
+  Array.isArray(value)
+    ? (value as readonly Json[]).map(withoutSecrets)
+    : !isObject(value)
+      ? value
+      : value[signature] === kind
+        ? '<secret>'
+        : mapped(value, (_key, item) => withoutSecrets(item))
+
 /** The properties in clear; an error when their secrets are not marked, or anything else is. */
 const opened = (properties: JsonObject): JsonObject => {
   const plain = inClear(properties) as JsonObject

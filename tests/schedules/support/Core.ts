@@ -21,7 +21,7 @@ export const corePace: Pace = { task: 20_000, lag: 10_000, late: 2000, tooLate: 
 const writeMs = 1000
 
 /** The platform of a schedule. */
-class StepPlatform extends StepSimulator implements Platform {
+export class StepPlatform extends StepSimulator implements Platform {
   constructor(switches: Partial<Switches>, now: () => number) {
     super(addedSite(initialState(switches), bystander)[0], now)
   }
@@ -53,11 +53,18 @@ export class CoreProcess {
   constructor(
     private readonly platform: Pick<StepSimulator, 'answer'>,
     private readonly clock: TestClock,
-    private readonly kill: Kill | null
+    private readonly kill: Kill | null,
+    /** Whether its host is told of an interruption. */
+    hears = false
   ) {
     this.test = testEnv(
       { baseUrl, credentials: { _tag: 'Token', accessToken: STATIC_TOKEN } },
-      { clock, fetch: this.fetch, engineIsAlive: () => this.engineLives }
+      {
+        clock,
+        fetch: this.fetch,
+        engineIsAlive: () => this.engineLives,
+        cancelled: () => hears && this.interrupted
+      }
     )
   }
 

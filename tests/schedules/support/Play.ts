@@ -2,7 +2,7 @@ import * as assert from 'node:assert'
 import type { SiteEdit } from '../../../simulator'
 import { assertHidden } from '../../protocol/support/Rig'
 import { type Driver, type Outcome, noTrouble } from './Driver'
-import { assertHolds, assertNoTwins, foreignSites, siteOf } from './Expectation'
+import { assertHolds, assertNoTwins, foreignSites, ownSites, siteOf } from './Expectation'
 import {
   type Program,
   type Slot,
@@ -117,18 +117,29 @@ export class Story {
   /** Which connections the state has now, and of which a run has not told whether they exist. */
   private learn(what: Run['do'], { kept, killed, ok }: Outcome): void {
     const guids = this.driver.platform.sites().map(({ guid }) => guid)
-    const forgotten = [...this.kept].filter(([slot, id]) => guids.includes(id) && kept.get(slot) !== id)
+    const forgotten = [...this.kept].filter(([, id]) => guids.includes(id) && ![...kept.values()].includes(id))
     assert.deepStrictEqual(forgotten, [], 'connections that exist and that the state has forgotten')
     for (const slot of slots) {
       const args = this.program[slot]
       // A refresh drops what cannot be found: also an id that the platform has never given to it.
       if (kept.has(slot)) this.unsure.delete(slot)
       else if (args !== undefined && (what === 'up' || this.kept.has(slot))) this.unsure.add(slot)
+      if ((killed || this.hanging.has(slot)) && this.isUntold(slot, kept)) this.unsure.add(slot)
       if (args !== undefined && (killed || this.unsure.has(slot))) this.loosen(slot, Object.keys(args))
     }
     if (what === 'up' && ok) this.hanging.clear()
     else if (what === 'up' && killed) for (const slot of slots) this.hanging.add(slot)
     this.kept = kept
+  }
+
+  /** Whether the connection of a declaration is there and the state has another one, or none: where all are one resource, a killed run tells of none. */
+  private isUntold(slot: Slot, kept: Outcome['kept']): boolean {
+    const args = this.program[slot]
+    const ids = [...kept.values()]
+    return ownSites(this.driver.platform.sites()).some(
+      ({ guid, name, customerGuid }) =>
+        name === args?.siteName && customerGuid === args.customerGuid && !ids.includes(guid)
+    )
   }
 
   /** What must hold after every run. */
@@ -182,8 +193,10 @@ export class Story {
     if (args === undefined) throw new Error(`${slot} is not declared, and fails:\n${text}`)
     const words = [...text.matchAll(/allow: \["(rename|sbcMove|clearPhones)"\]/g)].map(([, word]) => word as 'rename')
     const [, adopt] = /declare adopt: "([0-9a-f-]{36})" \(or adopt: true\) with enableCac/.exec(text) ?? []
+    const [, inFleet] = /\(site ([0-9a-f-]{36}) of .* declare adopt: true on the fleet/s.exec(text) ?? []
     if (words.length > 0) this.program = { ...this.program, [slot]: allowing(args, ...words) }
-    else if (adopt !== undefined) this.adopt(slot, adopt)
+    else if (adopt !== undefined) this.adopt(slot, adopt, adopt)
+    else if (inFleet !== undefined) this.adopt(slot, inFleet, true)
     else if (/adopt.*(leave adopt out|remove it)/s.test(text)) {
       this.program = { ...this.program, [slot]: notAdopting(args) }
     } else if (/run "pulumi refresh", then "pulumi up"/.test(text)) await this.mustEndWell('refresh')
@@ -191,18 +204,18 @@ export class Story {
   }
 
   /** Takes the connection over that an earlier run made and could not tell; what Get does not return is declared as it is. */
-  private adopt(slot: Slot, guid: string): void {
+  private adopt(slot: Slot, guid: string, adopt: string | true): void {
     const args = this.program[slot]
-    const site = siteOf(this.driver.platform.sites(), slot)
+    const site = ownSites(this.driver.platform.sites()).find((each) => each.guid === guid)
     assert.ok(this.unsure.has(slot), `${slot} is to be adopted, although every run has told what it did`)
     assert.deepStrictEqual(
-      [guid, args?.customerGuid, args?.siteName],
-      [site?.guid, site?.customerGuid, site?.name],
+      [args?.customerGuid, args?.siteName],
+      [site?.customerGuid, site?.name],
       'the connection to adopt is the one that was made'
     )
     if (args === undefined || site === undefined) return
     const { enableCac = site.enableCac, carrierRegistration = site.carrierRegistration } = args
-    this.program = { ...this.program, [slot]: coherent({ ...args, enableCac, carrierRegistration, adopt: guid }) }
+    this.program = { ...this.program, [slot]: coherent({ ...args, enableCac, carrierRegistration, adopt }) }
     this.tally.adopted += 1
   }
 

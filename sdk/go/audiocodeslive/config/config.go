@@ -91,6 +91,11 @@ func GetReadOnly(ctx *pulumi.Context) bool {
 	return config.GetBool(ctx, "audiocodes-live:readOnly")
 }
 
+// Change report for a ticket: `<file>.md` and `<file>.json` (mode 0600; the ending may be given), begun anew by every run that writes. An explicit provider instance has files of its own: `<file>-<instance>.md`. The environment variable `AUDIOCODES_LIVE_REPORT` serves where the stack config says nothing.
+func GetReport(ctx *pulumi.Context) string {
+	return config.Get(ctx, "audiocodes-live:report")
+}
+
 // Limit of one HTTP exchange, its body included. Number of seconds, 0.05 to 3600. Default: `60`. The environment variable `AUDIOCODES_LIVE_REQUEST_TIMEOUT` serves where the stack config says nothing.
 func GetRequestTimeout(ctx *pulumi.Context) float64 {
 	return config.GetFloat64(ctx, "audiocodes-live:requestTimeout")

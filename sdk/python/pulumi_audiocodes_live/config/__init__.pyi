@@ -94,6 +94,11 @@ readOnly: Optional[bool]
 true: every request but `GET` and the token request is refused before it is sent. Default: `false`. The environment variable `AUDIOCODES_LIVE_READ_ONLY` serves where the stack config says nothing.
 """
 
+report: Optional[str]
+"""
+Change report for a ticket: `<file>.md` and `<file>.json` (mode 0600; the ending may be given), begun anew by every run that writes. An explicit provider instance has files of its own: `<file>-<instance>.md`. The environment variable `AUDIOCODES_LIVE_REPORT` serves where the stack config says nothing.
+"""
+
 requestTimeout: Optional[float]
 """
 Limit of one HTTP exchange, its body included. Number of seconds, 0.05 to 3600. Default: `60`. The environment variable `AUDIOCODES_LIVE_REQUEST_TIMEOUT` serves where the stack config says nothing.

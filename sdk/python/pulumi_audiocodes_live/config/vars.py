@@ -133,6 +133,13 @@ class _ExportableConfig(types.ModuleType):
         return __config__.get_bool('readOnly')
 
     @_builtins.property
+    def report(self) -> Optional[str]:
+        """
+        Change report for a ticket: `<file>.md` and `<file>.json` (mode 0600; the ending may be given), begun anew by every run that writes. An explicit provider instance has files of its own: `<file>-<instance>.md`. The environment variable `AUDIOCODES_LIVE_REPORT` serves where the stack config says nothing.
+        """
+        return __config__.get('report')
+
+    @_builtins.property
     def request_timeout(self) -> Optional[float]:
         """
         Limit of one HTTP exchange, its body included. Number of seconds, 0.05 to 3600. Default: `60`. The environment variable `AUDIOCODES_LIVE_REQUEST_TIMEOUT` serves where the stack config says nothing.
