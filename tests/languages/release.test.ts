@@ -124,7 +124,7 @@ describe('The release of the plugin', function () {
       ]
     )
     assert.deepEqual(
-      own.filter((file) => /canary|simulator-token|(^|[\s"'(:])\/(home|Users|root|work|tmp)\/\w/im.test(text(file))),
+      own.filter((file) => /canary-|simulator-token|(^|[\s"'(:])\/(home|Users|root|work|tmp)\/\w/im.test(text(file))),
       []
     )
   })
