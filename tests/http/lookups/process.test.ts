@@ -46,13 +46,19 @@ describe('The package in the process of a program', function () {
       [
         'Codecs',
         'Decode',
+        'Inputs',
         'Secrets',
         'Settings',
         'Shape',
         'Unknowns',
-        ...['dial-plan', 'hosted-essentials-service', 'numbers-guard', 'operator-connect-service', 'services'].map(
-          (folder) => `${folder}/Args`
-        ),
+        ...[
+          'dial-plan',
+          'fleet',
+          'hosted-essentials-service',
+          'numbers-guard',
+          'operator-connect-service',
+          'services'
+        ].map((folder) => `${folder}/Args`),
         'sip-connection/Args'
       ].map((name) => `provider/${name}.js`)
     )
