@@ -51,11 +51,14 @@ export const sitesKeptBy = ({ tasks, unchanged }: Plan): ReadonlyArray<string> =
 }
 
 /** A reason to refuse the run that only the state tells: nothing is sent then. */
-export const refusals = (state: FoundFleet, news: Partial<SipConnectionFleetArgs>): O.Option<Refused> =>
-  pipe(
-    otherThanMeant(state, news),
-    O.alt(() => overLimits(state, news))
+export const refusals = (state: FoundFleet, news: Partial<SipConnectionFleetArgs>): O.Option<Refused> => {
+  // One plan for both, since thousands of entries are compared for it.
+  const plan = planFor(state, news)
+  return pipe(
+    otherThanMeant(state, news, plan.tasks),
+    O.alt(() => overLimits(state, news, plan))
   )
+}
 
 /** Inputs whose rules ask what the connection was before. The check has asked them of the inputs of the last run, and the state may know better. */
 const asksBefore = { update: ['siteName', 'sbcId', 'phones'], replace: ['sbcScripts'] } as const
@@ -91,8 +94,12 @@ const contradictions = (state: FoundFleet, news: Partial<SipConnectionFleetArgs>
   })
 }
 
-const otherThanMeant = (state: FoundFleet, news: Partial<SipConnectionFleetArgs>): O.Option<Refused> => {
-  const faults = [...contradictions(state, news), ...planFor(state, news).tasks.flatMap(unmeant)]
+const otherThanMeant = (
+  state: FoundFleet,
+  news: Partial<SipConnectionFleetArgs>,
+  tasks: ReadonlyArray<Task>
+): O.Option<Refused> => {
+  const faults = [...contradictions(state, news), ...tasks.flatMap(unmeant)]
   return faults.length === 0
     ? O.none
     : O.some(
@@ -103,9 +110,17 @@ const otherThanMeant = (state: FoundFleet, news: Partial<SipConnectionFleetArgs>
       )
 }
 
-/** A plan over a limit, by the state: what an earlier run has left undone counts too. */
-export const overLimits = (state: FoundFleet, news: Partial<SipConnectionFleetArgs>): O.Option<Refused> => {
-  const faults = limitFaults(news.limits ?? {}, planFor(state, news).tasks, countedOf(news))
+/**
+ * A plan over a limit, by the state: what an earlier run has left undone counts too.
+ *
+ * @param plan of this state and these inputs, where the caller has it
+ */
+export const overLimits = (
+  state: FoundFleet,
+  news: Partial<SipConnectionFleetArgs>,
+  { tasks }: Plan = planFor(state, news)
+): O.Option<Refused> => {
+  const faults = limitFaults(news.limits ?? {}, tasks, countedOf(news))
   return faults.length === 0
     ? O.none
     : O.some(

@@ -29,7 +29,7 @@ import { limitFaults } from './Limits'
 import { inParallel, usualParallel } from './Parallel'
 import { type Plan, type Standing, type Task, changesOf } from './Plan'
 import * as Reporting from './Reporting'
-import { type Ended, type Rolled, roll } from './Rollout'
+import { type Ended, type Rolled, canaryEnd, roll } from './Rollout'
 import { stagesOf } from './Stages'
 import { type FleetState, type FoundFleet, type Summary, standingOf, stateSecrets } from './State'
 import { type End, partly } from './Text'
@@ -219,18 +219,9 @@ const canaryUnwell = (
         operation('read', [])
       )
     ),
-    RTE.chain((unwell) => RTE.asks((env: Env) => notDeployed(unwell.flat(), env.cancelled())))
+    RTE.chain((unwell) => RTE.asks((env: Env) => canaryEnd(env, { failed: [], notDeployed: unwell.flat() })))
   )
 }
-
-const notDeployed = (names: ReadonlyArray<string>, isCancelled: boolean): O.Option<string> =>
-  names.length === 0
-    ? O.none
-    : O.some(
-        isCancelled
-          ? 'the run was cancelled'
-          : `the canary did not pass: ${few(names)} ${names.length === 1 ? 'is' : 'are'} not deployed`
-      )
 
 /** A site that an entry has is not taken over by another one, which could be the same connection under a name that was changed outside. */
 const keeping = (plan: Plan): Program<void> =>

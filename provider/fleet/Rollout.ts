@@ -165,7 +165,8 @@ const isPassed = ({ failed, notDeployed }: Unwell): boolean => failed.length + n
 
 const notPassed = (why: string): Reason => O.some(`the canary did not pass: ${why}`)
 
-const canaryEnd = (env: Env, unwell: Unwell): Reason => {
+/** Whether a canary has passed, in words where it has not. */
+export const canaryEnd = (env: Env, unwell: Unwell): Reason => {
   if (isPassed(unwell)) return O.none
   // What a cancelled run gives up says nothing of the canary.
   if (env.cancelled()) return O.some(runCancelled)

@@ -111,20 +111,18 @@ export const stateFrom = stateReader<FoundFleet>(
 export const standingOf = (state: FoundFleet): ReadonlyArray<Standing> => {
   const { siteGuids = {}, pending = {}, leftovers = {}, failures = {} } = state
   return [
-    ...entriesOf(state).flatMap(({ name, args }): ReadonlyArray<Standing> => {
+    ...entriesOf(state).map(({ name, args }): Standing => {
       const siteGuid = siteGuids[name]
       const open = pending[name]
-      return [
-        {
-          name,
-          args: open === undefined ? args : (open.args ?? args),
-          siteGuid,
-          isMade: siteGuid !== undefined,
-          outcome: open?.outcome ?? 'ok',
-          ...(open?.wrote === undefined ? {} : { wrote: open.wrote }),
-          failedBefore: name in failures
-        }
-      ]
+      return {
+        name,
+        args: open?.args ?? args,
+        siteGuid,
+        isMade: siteGuid !== undefined,
+        outcome: open?.outcome ?? 'ok',
+        ...(open?.wrote === undefined ? {} : { wrote: open.wrote }),
+        failedBefore: name in failures
+      }
     }),
     ...Object.entries(leftovers).map(([siteGuid, leftover]): Standing => ({
       ...leftover,
