@@ -16,7 +16,8 @@ import type { EngineLog } from './EngineLog'
 import type { Fault } from './Fault'
 import type { Properties } from './Properties'
 import type { Made } from './Lifecycle'
-import { asOutputs, defect, statusOf, structOf } from './Status'
+import { asOutputs, defect, statusOf } from './Status'
+import { structOf } from './Struct'
 
 /**
  * The plugin host: a server of `pulumirpc.ResourceProvider`, one process a provider instance. It turns messages into plain values and back;

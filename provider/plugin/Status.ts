@@ -2,18 +2,14 @@ import { Metadata, type ServiceError, status } from '@grpc/grpc-js'
 import { ErrorResourceInitFailed } from '@pulumi/pulumi/proto/provider_pb'
 import { Status } from '@pulumi/pulumi/proto/status_pb'
 import { Any } from 'google-protobuf/google/protobuf/any_pb'
-import { Struct, type JavaScriptValue } from 'google-protobuf/google/protobuf/struct_pb'
 import * as O from 'fp-ts/Option'
 import { defectText } from '../Defect'
 import type * as PackedModule from '../Packed'
 import type { Fault } from './Fault'
 import type { Properties } from './Properties'
+import { structOf } from './Struct'
 
 /** Faults as gRPC carries them. */
-
-/** Properties as gRPC carries them. */
-export const structOf = (properties: Properties): Struct =>
-  Struct.fromJavaScript(properties as Record<string, JavaScriptValue>)
 
 /** What is kept, beside the text. */
 const detailsOf = (text: string, { id, properties, inputs }: NonNullable<Fault['kept']>): Buffer => {
