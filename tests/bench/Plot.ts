@@ -19,7 +19,7 @@ export interface Plot {
 
 /** Seen on white as well as on black. */
 const ink = '#6e7781'
-const colours = ['#2f81f7', '#d9730d', '#a371f7', '#2da44e'] as const
+const colours = ['#2f81f7', '#d9730d', '#a371f7', '#2da44e', '#db61a2'] as const
 
 const columns = 3
 const width = 320
@@ -49,7 +49,8 @@ const markers: ReadonlyArray<(x: string, y: string) => string> = [
   (x, y) => `<circle cx="${x}" cy="${y}" r="4"/>`,
   (x, y) => `<path d="M${x} ${y}m-4 -4h8v8h-8z"/>`,
   (x, y) => `<path d="M${x} ${y}m0 -5l5 9h-10z"/>`,
-  (x, y) => `<path d="M${x} ${y}m0 -5l5 5l-5 5l-5 -5z"/>`
+  (x, y) => `<path d="M${x} ${y}m0 -5l5 5l-5 5l-5 -5z"/>`,
+  (x, y) => `<path d="M${x} ${y}m0 5l5 -9h-10z"/>`
 ]
 
 const style = (index: number): { readonly colour: string; readonly marker: (x: string, y: string) => string } => ({

@@ -3,6 +3,7 @@ import { median, quartiles, round } from '../Statistics'
 import { type Life, requestsApart, requestsInWords } from './Cell'
 import type { Failing } from './Failing'
 import { inputsInWords } from './Sites'
+import { operationInWords, operations } from './Way'
 
 /** Two times of each round: what is judged, and what it is judged by. */
 export type Pairs = ReadonlyArray<readonly [measured: number, against: number]>
@@ -65,8 +66,17 @@ export const againstTerraform = (
 /** What a change of one connection of a fleet may ask of the platform. */
 const requestsOfAChange = { GET: 2, PATCH: 1 }
 
-export const ofTheFleet = (fleet: Life, large: Life): readonly Figure[] => {
-  const provider = Math.max(...Object.values(large.cells).map(({ usage }) => usage.provider.megabytes))
+/** The memory of the provider in one of its hosts. */
+export const memoryOf = ({ count, cells }: Life, id: string, host: string): Figure => ({
+  id,
+  name: `Provider process of a fleet of ${many(count)}, ${host}`,
+  measured: round(Math.max(...Object.values(cells).map(({ usage }) => usage.provider.megabytes)), 0),
+  unit: 'MB',
+  target: 300,
+  detail: `resident memory at its highest: ${operations.map((operation) => `${operationInWords[operation]} ${cells[operation].usage.provider.megabytes.toFixed(0)}`).join(', ')}`
+})
+
+export const ofTheFleet = (fleet: Life, large: Life, byPlugin: Life): readonly Figure[] => {
   const state = large.cells.create.compactBytes
   return [
     {
@@ -77,14 +87,8 @@ export const ofTheFleet = (fleet: Life, large: Life): readonly Figure[] => {
       target: 0,
       detail: `sent: ${requestsInWords(fleet.cells.change.requests)}`
     },
-    {
-      id: 'fleetMemory',
-      name: `Provider process of a fleet of ${many(large.count)}`,
-      measured: round(provider, 0),
-      unit: 'MB',
-      target: 300,
-      detail: 'resident memory at its highest, over create, change, no-op, refresh and destroy'
-    },
+    memoryOf(large, 'fleetMemory', 'in the dynamic host'),
+    memoryOf(byPlugin, 'fleetMemoryPlugin', 'by the plugin'),
     {
       id: 'fleetState',
       name: `State of a connection in a fleet of ${many(large.count)}`,

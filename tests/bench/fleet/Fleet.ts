@@ -98,6 +98,8 @@ export const measureFleet = async (size: number, told: Told): Promise<Compared> 
       ? await inTurn(rounds, life('fleet', size), life('terraform', size))
       : [[await life('fleet', size)(), []] as const]
   const large = await life('fleet', 10 * size)()
+  const byPlugin = await life('plugin', size)()
+  const largeByPlugin = await life('plugin', 10 * size)()
   const atSize = present.filter((way) => size > 100 && (way === 'fleet' || way === 'terraform'))
   const slower = await inSeries(
     atSize.map((way) => [way, size, latency]),
@@ -105,7 +107,7 @@ export const measureFleet = async (size: number, told: Told): Promise<Compared> 
   )
   const fleet = lifeOf(rivals.flatMap(([own]) => own))
   return {
-    cells: [...cells, ...rivals.flat(2), ...large, ...slower],
+    cells: [...cells, ...rivals.flat(2), ...large, ...byPlugin, ...largeByPlugin, ...slower],
     figures: [
       ...(reason === undefined
         ? againstTerraform(
@@ -113,7 +115,7 @@ export const measureFleet = async (size: number, told: Told): Promise<Compared> 
             terraformInWords()
           )
         : []),
-      ...ofTheFleet(fleet, lifeOf(large)),
+      ...ofTheFleet(fleet, lifeOf(large), lifeOf(largeByPlugin)),
       ...(await alone(size, told))
     ],
     skipped

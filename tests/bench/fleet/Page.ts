@@ -68,7 +68,7 @@ export const markdownOf = (cells: readonly Cell[], skipped: readonly string[]): 
 
 ![Seconds by number of connections, one panel an operation](benchmarks.svg)
 
-The same connections by ${wayInWords.separate}, by one ${wayInWords.fleet}, by a dynamic provider as the tutorials write it
+The same connections by ${wayInWords.separate}, by one ${wayInWords.fleet} in each of the two hosts, by a dynamic provider as the tutorials write it
 (\`tests/bench/programs/textbook.ts\`), and by Terraform with \`Mastercard/restapi\`, built from source by
 \`engine/make-terraform.sh\` (\`tests/bench/programs/main.tf\`). Declared are ${inputsInWords}.
 

@@ -2,6 +2,7 @@ import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { Engine } from '../../support/Engine'
 import { configFor, secretConfig } from '../Connections'
+import { withPlugin } from '../Creation'
 import { type Operation, type Stand, type Way, parallel } from './Way'
 
 const atATime = ['--parallel', String(parallel)]
@@ -24,6 +25,7 @@ export const pulumiStand = async (way: Exclude<Way, 'terraform'>, platformUrl: s
     config: configFor({ url: platformUrl }),
     secrets: secretConfig
   })
+  if (way === 'plugin') withPlugin(stack)
   return {
     declare: (sites) => {
       fs.writeFileSync(path.join(stack.directory, 'sites.json'), JSON.stringify(sites))

@@ -6,6 +6,7 @@ export const roles: readonly Role[] = ['engine', 'provider', 'program']
 const patterns: ReadonlyArray<readonly [RegExp, Role]> = [
   [/^\S*\/terraform-provider-\S+/, 'provider'],
   [/^\S*node \S*cmd\/dynamic-provider\b/, 'provider'],
+  [/^\S*node \S*\/pulumi-resource-audiocodes-live\b/, 'provider'],
   [/^\S*node \S*cmd\/run\b/, 'program'],
   [/^\S*\/pulumi-language-\S+/, 'program'],
   [/^\S*\/(pulumi|terraform)( |$)/, 'engine']

@@ -2,12 +2,13 @@ import type { EngineRun, RunResult } from '../../support/EngineRun'
 import type { Sites } from './Sites'
 
 /** The ways to manage many connections that are compared. */
-export const ways = ['separate', 'fleet', 'textbook', 'terraform'] as const
+export const ways = ['separate', 'fleet', 'plugin', 'textbook', 'terraform'] as const
 export type Way = (typeof ways)[number]
 
 export const wayInWords: Readonly<Record<Way, string>> = {
   separate: 'separate `SipConnection`s',
   fleet: '`SipConnectionFleet`',
+  plugin: '`SipConnectionFleet` by the plugin',
   textbook: 'textbook dynamic provider',
   terraform: 'Terraform + restapi'
 }

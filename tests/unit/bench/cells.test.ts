@@ -64,12 +64,13 @@ describe('the processes of a run', () => {
       '/repo/.engine/terraform/bin/terraform apply',
       '/usr/bin/node /repo/node_modules/@pulumi/pulumi/cmd/dynamic-provider/ 127.0.0.1:1',
       '/repo/.engine/terraform/bin/terraform-provider-restapi',
+      'node /repo/bin/pulumi-resource-audiocodes-live 127.0.0.1:1',
       '/repo/.engine/bin/pulumi-language-nodejs 127.0.0.1:1',
       '/usr/bin/node /repo/node_modules/@pulumi/pulumi/cmd/run --project harness',
       '/bin/sh /repo/.engine/bin/pulumi-resource-pulumi-nodejs 127.0.0.1:1'
     ]
     assert.deepStrictEqual(commands.map(roleOf), [
-      ...['engine', 'engine', 'provider', 'provider', 'program', 'program'],
+      ...['engine', 'engine', 'provider', 'provider', 'provider', 'program', 'program'],
       undefined
     ])
   })
