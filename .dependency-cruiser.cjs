@@ -17,7 +17,7 @@ const pure =
 
 /** What a user's program loads of provider/: descriptions of data, the reading of it, no lifecycle. All of them are pure. */
 const descriptions =
-  '^provider/(Answers|Decode|Inputs|SecretMarks|Secrets|Settings|Shape|State|[a-z-]+/(Args|State|Wire))\\.ts$'
+  '^provider/(Answers|Decode|Inputs|Json|SecretMarks|Secrets|Settings|Shape|State|[a-z-]+/(Args|State|Wire))\\.ts$'
 
 /** The only files of provider/ that act on the world. */
 const live = '^provider/(Live\\.ts$|live/)'

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
 import { Text, caseBlind, isUuid, optional } from './Decode'
+import { isObject } from './Json'
 
 /**
  * What answers of all kinds have in common: execution messages, ids and tasks. Sources: the vendor's pages "Format of Request Description" and
@@ -80,7 +81,7 @@ export type TaskAnswer = t.TypeOf<typeof TaskAnswer>
 export const taskIds = (pending: ReadonlyArray<unknown> | undefined): ReadonlyArray<string> =>
   (pending ?? []).map((task) => {
     if (typeof task === 'string' || typeof task === 'number') return String(task)
-    const fields = typeof task === 'object' && task !== null ? Object.entries(task) : []
+    const fields = isObject(task) ? Object.entries(task) : []
     const id: unknown = fields.find(([name]) => /^(task_?)?id$/i.test(name))?.[1]
     return typeof id === 'string' || typeof id === 'number' ? String(id) : 'task'
   })

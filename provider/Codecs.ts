@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
 import { optional } from './Decode'
+import { isObject } from './Json'
 import {
   type Codec,
   type FieldShape,
@@ -147,7 +148,7 @@ export const exactly = <P extends Fields, O extends Fields>(
     // An absent field is as good as an undefined one.
     (u): u is A => typeof u === 'object' && u !== null && inner.is({ ...absent, ...u }),
     (u, context) => {
-      if (typeof u !== 'object' || u === null || Array.isArray(u)) return t.failure(u, context, `expected ${name}`)
+      if (!isObject(u)) return t.failure(u, context, `expected ${name}`)
       const fields = present(u)
       const decoded = inner.validate(fields, context)
       const stray = Object.keys(fields)

@@ -1,4 +1,5 @@
 import { type Exchange, type OperationKind, type ProviderError, exchangeOf } from './Errors'
+import { capitalised } from './Words'
 
 /** The words of an error: the one place where they are put together. */
 
@@ -171,8 +172,6 @@ const next = (subject: Subject, error: ProviderError, kept: boolean): string => 
     ? `"pulumi up": it reads the ${thing.short} first and finishes it`
     : 'correct the cause and run "pulumi up" again'
 }
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /**
  * The text of a failed operation, in this order: what failed for which connection; the platform's own words; what was applied;

@@ -1,4 +1,8 @@
-/** Plain JSON values: equality, and the form in which the engine takes them. */
+/** Plain JSON values: what is an object, equality, and the form in which the engine takes them. */
+
+/** Whether a value is a JSON object: neither null nor a list. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Whether two JSON values are equal; the order of keys does not count, `undefined` is an absent key. */
 export const sameJson = (a: unknown, b: unknown): boolean => {

@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/Either'
+import { isObject } from './Json'
 import { redactPairs } from './Secrets'
 
 /**
@@ -16,9 +17,6 @@ export const parse = (body: string): E.Either<string, unknown> => {
   }
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** A field by its name, without regard to case. */
 const field = (record: Readonly<Record<string, unknown>>, name: string): unknown =>
   Object.entries(record).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
@@ -33,9 +31,9 @@ const ofRecord = (body: Readonly<Record<string, unknown>>): ReadonlyArray<string
   const messages = field(body, 'executionMessages')
   const errors = field(body, 'errors')
   const fromMessages = Array.isArray(messages)
-    ? messages.flatMap((entry) => (isRecord(entry) ? texts([field(entry, 'message')]) : []))
+    ? messages.flatMap((entry) => (isObject(entry) ? texts([field(entry, 'message')]) : []))
     : []
-  const fromErrors = isRecord(errors)
+  const fromErrors = isObject(errors)
     ? Object.entries(errors).flatMap(([name, said]) =>
         texts(Array.isArray(said) ? said : [said]).map((text) => `${name}: ${text}`)
       )
@@ -60,7 +58,7 @@ const ofRecord = (body: Readonly<Record<string, unknown>>): ReadonlyArray<string
 export const words = (body: string, scrub: (text: string) => string): ReadonlyArray<string> => {
   const json = parse(body)
   if (E.isRight(json)) {
-    const said = typeof json.right === 'string' ? texts([json.right]) : isRecord(json.right) ? ofRecord(json.right) : []
+    const said = typeof json.right === 'string' ? texts([json.right]) : isObject(json.right) ? ofRecord(json.right) : []
     return said.map(scrub)
   }
   // Before and after: a long text is cut, and a cut secret is not known any more.
@@ -71,7 +69,7 @@ export const words = (body: string, scrub: (text: string) => string): ReadonlyAr
 /** The platform's own ids in a body: they let its support find the request. */
 export const traceIds = (body: string): ReadonlyArray<string> => {
   const json = parse(body)
-  return E.isRight(json) && isRecord(json.right)
+  return E.isRight(json) && isObject(json.right)
     ? texts([field(json.right, 'traceId'), field(json.right, 'errorTicket'), field(json.right, 'trace_id')])
     : []
 }

@@ -3,7 +3,7 @@ import type { ExecutionMessage } from './Answers'
 import { type ChangeRule, changedBy } from './Difference'
 import { type Subject, errorText, whole } from './ErrorText'
 import { type ProviderError, isDefinite } from './Errors'
-import { plainJson, sameJson } from './Json'
+import { isObject, plainJson, sameJson } from './Json'
 import { type SecretPlaces, isMarked, withSecretMarks } from './SecretMarks'
 import { hidden, redactJson } from './Secrets'
 import { type FieldChange, fieldChanges, pathTo } from './shown/Fields'
@@ -99,9 +99,6 @@ export interface End {
 }
 
 type Inputs = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Inputs =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const picked = (from: Inputs, keys: ReadonlyArray<string>): Inputs =>
   Object.fromEntries(

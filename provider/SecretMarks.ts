@@ -1,3 +1,4 @@
+import { isObject } from './Json'
 import { isSecretName } from './Secrets'
 import { secretKind, signature } from './Signature'
 import { isUnknown } from './Unknowns'
@@ -7,6 +8,11 @@ import { isUnknown } from './Unknowns'
  * had a secret at the very same path; a nested value that a refresh adds, or one of a `get`, would stand in the state in clear. A value
  * in this form is taken as secret wherever it stands, and comes back as the plain value (measured on engine 3.259.0).
  */
+
+type Properties = Readonly<Record<string, unknown>>
+
+const mapped = (object: Properties, change: (value: unknown, name: string) => unknown): Properties =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value, name)]))
 
 const secretOf = (value: unknown): unknown => ({ [signature]: secretKind, value })
 
@@ -21,15 +27,8 @@ export const isMarked = (value: unknown): boolean => isObject(value) && value[si
 export const inClear = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(inClear)
   if (!isObject(value)) return value
-  return value[signature] === secretKind
-    ? inClear(value.value)
-    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inClear(item)]))
+  return value[signature] === secretKind ? inClear(value.value) : mapped(value, inClear)
 }
-
-type Properties = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Properties =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Where a resource has secrets. */
 export interface SecretPlaces {
@@ -43,40 +42,62 @@ export interface SecretPlaces {
   readonly wholes?: ReadonlyArray<string>
 }
 
-/** An object with the values under a secret's name marked. */
-const markedBag = (bag: Properties): Properties =>
-  Object.fromEntries(Object.entries(bag).map(([name, value]) => [name, isSecretName(name) ? asSecret(value) : value]))
+type Change = (object: Properties) => unknown
 
-type Mark = (object: Properties) => Properties
+/** How secrets are marked: the engine's form, or that of a program. */
+export interface Marking {
+  /** A value under a secret's name. */
+  readonly secret: (value: unknown) => unknown
+  /** An object that is secret as a whole. */
+  readonly whole: (value: unknown) => unknown
+  /** The value, changed if it is an object, or as soon as it is one. */
+  readonly within: (value: unknown, change: Change) => unknown
+}
 
-/** A value in which the objects at this path are changed. */
-const markedAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>, mark: Mark): unknown => {
-  if (!isObject(value)) return value
-  if (key === undefined) return mark(value)
-  if (key === '*')
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, markedAt(item, rest, mark)]))
-  return key in value ? { ...value, [key]: markedAt(value[key], rest, mark) } : value
+/** The properties with their secrets marked this way. */
+export const markedBy = ({
+  secret,
+  whole,
+  within
+}: Marking): ((properties: Properties, places: SecretPlaces) => Properties) => {
+  const bag: Change = (variables) => mapped(variables, (value, name) => (isSecretName(name) ? secret(value) : value))
+
+  /** A value in which the objects at this path are changed. */
+  const changedAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>, change: Change): unknown =>
+    within(value, (object) =>
+      key === undefined
+        ? change(object)
+        : key === '*'
+          ? mapped(object, (item) => changedAt(item, rest, change))
+          : key in object
+            ? { ...object, [key]: changedAt(object[key], rest, change) }
+            : object
+    )
+
+  const marked = (
+    properties: Properties,
+    { keys, bags, within: parts = [], wholes = [] }: SecretPlaces
+  ): Properties => {
+    const own = (value: unknown, key: string): unknown =>
+      wholes.includes(key) ? whole(value) : keys.includes(key) && value !== undefined ? secret(value) : value
+    const places = [
+      ...bags.map((path) => ({ path, change: bag })),
+      ...parts.map(({ path, places: inner }) => ({ path, change: (object: Properties) => marked(object, inner) }))
+    ]
+    return places.reduce<Properties>(
+      (all, { path, change }) => changedAt(all, path, change) as Properties,
+      mapped(properties, own)
+    )
+  }
+  return marked
 }
 
 /** The properties with their secrets marked. */
-export const withSecretMarks = (
-  properties: Properties,
-  { keys, bags, within = [], wholes = [] }: SecretPlaces
-): Properties => {
-  const isWhole = (key: string, value: unknown): boolean =>
-    wholes.includes(key) && isObject(value) && Object.keys(value).length > 0
-  const whole = Object.fromEntries(
-    Object.entries(properties).map(([key, value]) => [
-      key,
-      isWhole(key, value) ? secretOf(value) : keys.includes(key) ? asSecret(value) : value
-    ])
-  )
-  const places = [
-    ...bags.map((path) => ({ path, mark: markedBag })),
-    ...within.map(({ path, places: inner }) => ({ path, mark: (object: Properties) => withSecretMarks(object, inner) }))
-  ]
-  return places.reduce<Properties>((marked, { path, mark }) => markedAt(marked, path, mark) as Properties, whole)
-}
+export const withSecretMarks = markedBy({
+  secret: asSecret,
+  whole: (value) => (isObject(value) && Object.keys(value).length > 0 ? secretOf(value) : value),
+  within: (value, change) => (isObject(value) ? change(value) : value)
+})
 
 /** The objects at a path. */
 const objectsAt = (value: unknown, [key, ...rest]: ReadonlyArray<string>): ReadonlyArray<Properties> => {

@@ -9,11 +9,13 @@ export interface Member {
 /** Members by name in lower case. Of two that differ in case only, the last one counts, as in most JSON readers. */
 export type Members = ReadonlyMap<string, Member>
 
-export const membersOf = (value: unknown): Members | undefined =>
+/** Whether a value is a JSON object: neither null nor a list. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? new Map(
-        Object.entries<unknown>({ ...value }).map(([name, member]) => [name.toLowerCase(), { name, value: member }])
-      )
+
+export const membersOf = (value: unknown): Members | undefined =>
+  isObject(value)
+    ? new Map(Object.entries(value).map(([name, member]) => [name.toLowerCase(), { name, value: member }]))
     : undefined
 
 /** undefined when the text is no JSON; JSON itself has no such value. */

@@ -1,4 +1,6 @@
 /** Edits made behind the provider's back are checked, since they come in as JSON or from untyped programs. */
+import { isObject } from './Body'
+
 export type Test = (value: unknown) => boolean
 
 export const isText: Test = (value) => typeof value === 'string'
@@ -8,8 +10,7 @@ export const orNull =
   (test: Test): Test =>
   (value) =>
     value === null || test(value)
-export const isTextMap: Test = (value) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isText)
+export const isTextMap: Test = (value) => isObject(value) && Object.values(value).every(isText)
 
 /** @throws Error with one sentence for an unknown field or a value of the wrong type */
 export const checkedEdit = <E extends object>(

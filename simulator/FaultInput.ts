@@ -1,4 +1,5 @@
 /** Fault rules are checked, since they come in as JSON or from untyped programs. */
+import { isObject } from './Body'
 import type { Fault, FaultKind, FaultRule } from './FaultRules'
 
 /** What a member must be: in words, and as a test. */
@@ -21,7 +22,7 @@ const kinds = {
   ],
   outcome: ['fails, never or vanishes', (value: unknown) => ['fails', 'never', 'vanishes'].includes(value as string)],
   pattern: ['a text', (value: unknown) => typeof value === 'string' || value instanceof RegExp],
-  object: ['an object', (value: unknown) => isObject(value)],
+  object: ['an object', isObject],
   any: ['there', (value: unknown) => value !== undefined]
 } as const
 
@@ -44,9 +45,6 @@ const faults: { readonly [K in FaultKind]: Readonly<Record<string, Kind | `${Kin
   otherSite: { siteGuid: 'text?', customerGuid: 'text?' },
   task: { taskId: 'text?', outcome: 'outcome?' }
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const checkMembers = (
   what: string,

@@ -1,5 +1,5 @@
 /** What a scripted fault makes of a request: its effect on the state and its answer. Sockets are the server's business. */
-import { membersOf } from './Body'
+import { isObject, membersOf } from './Body'
 import type { ArmedFault, Fault, FaultRule } from './FaultRules'
 import * as Ids from './Ids'
 import * as Problems from './Problems'
@@ -113,8 +113,7 @@ const subject = (after: State, answer: Answer, request: SimulatedRequest): Site 
 /** An answer does not name a site or a service that was not made. */
 const reporting = (answer: Answer, message: string, made: boolean, isAdd: boolean): Answer => {
   const value = valueOf(answer)
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value)
-  const members = isRecord ? (value as Record<string, unknown>) : {}
+  const members = isObject(value) ? value : {}
   const { siteGuid: _, umpCustomerGuid: __, jobId: ___, ...rest } = members
   return withValue(answer, {
     ...(isAdd && !made ? rest : members),

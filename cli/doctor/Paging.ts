@@ -1,5 +1,7 @@
 import * as E from 'fp-ts/Either'
 import type { ProviderError } from '../../provider/Errors'
+import { isObject } from '../../provider/Json'
+import { at } from './Shapes'
 import type { World } from './World'
 
 /** From where a list counts its pages, found by asking for page 0 and for page 1. */
@@ -34,10 +36,7 @@ export const pageOf = (answer: E.Either<ProviderError, unknown>): Page => {
     return status !== undefined && status >= 400 && status < 500 ? { _tag: 'Refused', status } : { _tag: 'Nothing' }
   }
   const value = answer.right
-  const data: unknown =
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.entries(value).find(([name]) => name.toLowerCase() === 'data')?.[1]
-      : value
+  const data = isObject(value) ? at(value, 'data') : value
   return Array.isArray(data)
     ? {
         _tag: 'Entries',

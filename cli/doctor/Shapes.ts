@@ -1,3 +1,4 @@
+import { isObject } from '../../provider/Json'
 import { isMasked } from '../../provider/Secrets'
 import { echoedKey } from '../../provider/sip-connection/Live'
 
@@ -6,8 +7,7 @@ import { echoedKey } from '../../provider/sip-connection/Live'
 type Fields = Readonly<Record<string, unknown>>
 
 /** An object, or one without fields. */
-export const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+export const fieldsOf = (value: unknown): Fields => (isObject(value) ? value : {})
 
 /** The entries of a list: bare, or in an envelope. */
 export const listIn = (value: unknown): ReadonlyArray<unknown> => {

@@ -2,6 +2,7 @@ import * as E from 'fp-ts/Either'
 import { pipe } from 'fp-ts/function'
 import type { ProviderError } from '../../provider/Errors'
 import * as Http from '../../provider/Http'
+import { isObject } from '../../provider/Json'
 import { parse } from '../../provider/Problems'
 import { proxyOf } from '../../provider/live/Proxy'
 import { AnyAnswer } from '../../provider/Answers'
@@ -60,10 +61,7 @@ export const checkReach = async ({ env }: World): Promise<Finding> => {
 export const expiryOf = (token: string): number | undefined => {
   const parts = token.split('.')
   const claims = parts.length === 3 ? parse(Buffer.from(parts[1] ?? '', 'base64url').toString('utf8')) : E.left('')
-  const value: unknown =
-    E.isRight(claims) && typeof claims.right === 'object' && claims.right !== null && 'exp' in claims.right
-      ? claims.right.exp
-      : undefined
+  const value = E.isRight(claims) && isObject(claims.right) ? claims.right.exp : undefined
   return typeof value === 'number' ? value * 1000 : undefined
 }
 

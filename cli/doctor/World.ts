@@ -6,6 +6,7 @@ import * as Auth from '../../provider/Auth'
 import type { Env, Fetch, Program, RawAnswer } from '../../provider/Env'
 import type { ProviderError } from '../../provider/Errors'
 import * as Http from '../../provider/Http'
+import { isObject } from '../../provider/Json'
 import { liveEnv, now } from '../../provider/Live'
 import { operation } from '../../provider/Operations'
 import { parse } from '../../provider/Problems'
@@ -41,10 +42,7 @@ export interface World {
 
 const lifetimeOf = ({ body }: RawAnswer): number | undefined => {
   const json = parse(body)
-  const value: unknown =
-    E.isRight(json) && typeof json.right === 'object' && json.right !== null && 'expires_in' in json.right
-      ? json.right.expires_in
-      : undefined
+  const value = E.isRight(json) && isObject(json.right) ? json.right.expires_in : undefined
   const seconds = typeof value === 'string' || typeof value === 'number' ? Number(value) : NaN
   return Number.isFinite(seconds) ? seconds : undefined
 }

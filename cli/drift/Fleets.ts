@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/Either'
+import { isObject } from '../../provider/Json'
 import { unpacked } from '../../provider/Packed'
 import { inClear, isMarked } from '../../provider/SecretMarks'
 import { secretKind, signature } from '../../provider/Signature'
@@ -13,11 +14,11 @@ import { parseUrn } from '../state/Urn'
 
 type Properties = Readonly<Record<string, unknown>>
 
-const isSecret = (value: unknown): boolean => typeof value === 'object' && value !== null && signature in value
+const isSecret = (value: unknown): value is Properties => isObject(value) && signature in value
 
 /** A secret of the export in clear; none where it stays encrypted. */
 const clearOf = (value: unknown): unknown => {
-  const text = isSecret(value) ? (value as Properties).plaintext : undefined
+  const text = isSecret(value) ? value.plaintext : undefined
   return typeof text === 'string' ? (JSON.parse(text) as unknown) : undefined
 }
 

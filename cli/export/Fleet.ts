@@ -1,3 +1,4 @@
+import { isObject } from '../../provider/Json'
 import type { FleetEntry } from '../../provider/fleet/Args'
 import { type ArgKey, argKeys } from '../../provider/sip-connection/Args'
 import { few } from '../../provider/Words'
@@ -11,9 +12,6 @@ import { replacedAt } from './Secrets'
 /** The connections as one fleet: as a program, and as a sheet. Pure. */
 
 type Values = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 

@@ -1,3 +1,4 @@
+import { isObject } from '../../provider/Json'
 import { secretsAt } from '../../provider/SecretMarks'
 import { isSecretName } from '../../provider/Secrets'
 import { type SipConnectionArgs, secretKeys, secretPlaces } from '../../provider/sip-connection/Args'
@@ -22,9 +23,6 @@ export const secretsIn = (args: SipConnectionArgs): ReadonlyArray<Secret> => {
     )
   ]
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The value with something else at these paths, wherever it has them. */
 export const replacedAt = (

@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
 import { decode, optional } from '../../provider/Decode'
+import { isObject } from '../../provider/Json'
 import { nameOf, parseJson } from '../report/Input'
 
 /** What `pulumi preview --json` prints, as far as a plan needs it. */
@@ -33,9 +34,6 @@ export type Step = t.TypeOf<typeof Step>
 export type Preview = t.TypeOf<typeof Preview>
 
 const what = 'output of "pulumi preview --json"'
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What another file of Pulumi is, since they are easily mixed up. */
 const other = (json: unknown): string | undefined => {

@@ -1,3 +1,4 @@
+import { capitalised } from '../../provider/Words'
 import { type Kind, wordsOf } from '../report/Kinds'
 import { lineOf } from '../report/Values'
 import {
@@ -24,8 +25,6 @@ export const countedOperations = ({ totals }: Plan): ReadonlyArray<Operation> =>
   operations.filter((operation) => operation !== 'forget' || totals.forget > 0)
 
 const plural = (kind: Kind): string => `${wordsOf(kind).noun}s`
-
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The kinds that the plan tells of, SIP connections always among them. */
 const toldOf = ({ byKind = [], totals }: Plan): ReadonlyArray<KindCounts> => [

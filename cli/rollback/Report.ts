@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
 import { decode, optional } from '../../provider/Decode'
+import { isObject } from '../../provider/Json'
 import { reportVersion } from '../../provider/Report'
 import { nameOf, parseJson } from '../report/Input'
 
@@ -28,9 +29,6 @@ const document = t.type({ version: t.number, time: t.string, platform: t.string,
 export type Row = t.TypeOf<typeof row>
 export type Report = t.TypeOf<typeof document>
 
-const versionOf = (json: unknown): unknown =>
-  typeof json === 'object' && json !== null ? (json as { readonly version?: unknown }).version : undefined
-
 const isMarkdown = (file: string, text: string): boolean => file.endsWith('.md') || text.startsWith('# Change report')
 
 /** The text of a JSON report. An error is one sentence, without any value. */
@@ -40,7 +38,7 @@ export const parseReport = (text: string, file: string): Report => {
       `${nameOf(file)} is the Markdown form of the report: name the JSON file that was written beside it.`
     )
   const json = parseJson(text, file, 'change report')
-  const version = versionOf(json)
+  const version = isObject(json) ? json.version : undefined
   if (typeof version === 'number' && version > reportVersion) {
     throw new Error(
       `${nameOf(file)} was written by a newer version of pulumi-audiocodes-live (version ${version} of the report; this one knows ${reportVersion}): install that version and run again.`

@@ -1,4 +1,4 @@
-import { sameJson } from '../../provider/Json'
+import { isObject, sameJson } from '../../provider/Json'
 import { hidden } from '../../provider/Secrets'
 import { pathTo } from '../../provider/shown/Fields'
 import { type Kind, resources } from '../report/Kinds'
@@ -34,9 +34,6 @@ export interface Rollback {
   readonly restored: ReadonlyArray<Restored>
   readonly left: ReadonlyArray<Left>
 }
-
-const isObject = (value: unknown): value is Inputs =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export const textOfPath = (path: ReadonlyArray<string>): string => path.reduce(pathTo, '')
 

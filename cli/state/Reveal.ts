@@ -1,3 +1,4 @@
+import { isObject } from '../../provider/Json'
 import { signature } from '../../provider/Signature'
 import { pathTo } from '../report/Fields'
 
@@ -19,9 +20,6 @@ interface Met {
   readonly encrypted: Array<string>
   readonly opened: Array<string>
 }
-
-const isObject = (value: unknown): value is Properties =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Stands for a value that stays encrypted. */
 const locked = Symbol('encrypted')

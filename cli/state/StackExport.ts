@@ -1,6 +1,7 @@
 import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
 import { decode, optional } from '../../provider/Decode'
+import { isObject } from '../../provider/Json'
 import { nameOf, parseJson } from '../report/Input'
 import { type Kind, type OfKind, ofKind } from '../report/Kinds'
 import { kindOf, parseUrn, providerUrn } from './Urn'
@@ -55,9 +56,6 @@ export interface Ours {
 }
 
 const what = 'output of "pulumi stack export"'
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const other = (json: unknown): string | undefined => {
   if (!isObject(json)) return 'it is JSON, but no object'

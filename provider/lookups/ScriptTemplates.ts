@@ -1,6 +1,7 @@
 import * as t from 'io-ts'
 import { Integer, Text, caseBlind, optional } from '../Decode'
 import type { Program } from '../Env'
+import { isObject } from '../Json'
 import { type Arguments, oneOf } from './Arguments'
 import { listed } from './Lists'
 
@@ -66,14 +67,7 @@ const kinds: Readonly<Partial<Record<string, ScriptKind>>> = {
 const VariableNames = new t.Type<ReadonlyArray<string> | undefined, unknown, unknown>(
   'names of variables',
   (u): u is ReadonlyArray<string> | undefined => u === undefined || t.array(t.string).is(u),
-  (u) =>
-    t.success(
-      t.array(t.string).is(u)
-        ? u
-        : typeof u === 'object' && u !== null && !Array.isArray(u)
-          ? Object.keys(u)
-          : undefined
-    ),
+  (u) => t.success(t.array(t.string).is(u) ? u : isObject(u) ? Object.keys(u) : undefined),
   t.identity
 )
 

@@ -1,3 +1,5 @@
+import { isObject } from '../Json'
+
 /**
  * The result of a function as the engine takes it, which must be an object. One that is an object stands for itself; a list, a text or a number stands
  * under the name of what was asked for: `getServices` answers with `{ services: […] }`, `sbcId` with `{ sbcId: 3 }`.
@@ -11,6 +13,4 @@ export const resultKey = (call: string): string => {
 
 /** The result of a function for the engine. */
 export const resultProperties = (call: string, value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : { [resultKey(call)]: value }
+  isObject(value) ? value : { [resultKey(call)]: value }

@@ -1,6 +1,6 @@
 import type { Program } from '../Env'
+import * as Notices from '../Notices'
 import { doing } from '../Operations'
-import { isUnfinished } from '../State'
 import type { LicenseKey, ServiceArgs } from './Args'
 import type { AnyState } from './State'
 
@@ -17,24 +17,10 @@ export const warnUntold = ({ shortName }: ServiceArgs, keys: ReadonlyArray<strin
   })
 
 export const warnUnfinished = ({ shortName }: ServiceArgs, state: AnyState): Program<void> =>
-  doing((env) => {
-    const last = state.lastOperation
-    if (last !== undefined && isUnfinished(state)) {
-      env.warn(
-        `The last ${last.kind} of service "${shortName}" ended ${last.outcome === 'failed' ? 'with an error' : 'without a clear answer'} (correlation id ${last.correlationId}). ` +
-          'It is finished now: read first, then what differs is sent.'
-      )
-    }
-  })
+  Notices.warnUnfinished(`service "${shortName}"`, state, 'what differs is sent')
 
 export const warnOutsideChanges = ({ shortName }: ServiceArgs, keys: ReadonlyArray<LicenseKey>): Program<void> =>
-  doing((env) => {
-    if (keys.length > 0) {
-      env.warn(
-        `Service "${shortName}" was changed outside of Pulumi since the last run: ${keys.join(', ')}. The declared values are sent.`
-      )
-    }
-  })
+  Notices.warnOutsideChanges(`service "${shortName}"`, keys)
 
 export const warnUnmanaged = ({ shortName }: ServiceArgs, keys: ReadonlyArray<string>): Program<void> =>
   doing((env) => {

@@ -1,4 +1,4 @@
-import { sameJson } from '../Json'
+import { isObject, sameJson } from '../Json'
 import { hidden, isSecretName, redactJson } from '../Secrets'
 import { isUnknown } from '../Unknowns'
 import { listOf, valueText } from './Values'
@@ -13,9 +13,6 @@ export interface FieldChange {
 }
 
 type Properties = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Properties =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Whether the path leads to something below `parent`, or to it. */
 export const isWithin = (parent: string, path: string): boolean =>

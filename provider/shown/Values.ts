@@ -1,3 +1,4 @@
+import { isObject } from '../Json'
 import { hidden } from '../Secrets'
 import { isUnknown } from '../Unknowns'
 
@@ -35,9 +36,6 @@ export const listOf = (items: ReadonlyArray<string>): string =>
   items.length <= longestList
     ? items.join(', ')
     : `${items.slice(0, longestList).join(', ')} … and ${items.length - longestList} more`
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const prefixText = (value: Readonly<Record<string, unknown>>): string | undefined =>
   typeof value.dialPlanName === 'string' && typeof value.index === 'number'

@@ -32,18 +32,18 @@ const sourceOf = (said, own) =>
   quotedPageIn(own) ||
   (/^Source of all fields: .*?"([^"]+)"/m.exec(flat(said).replace(/.*(?=Source of all)/, ''))?.[1] ?? '')
 
-/** @param {Facts} facts @param {Field[]} inputs @returns {string} */
-const overview = (facts, inputs) =>
+/**
+ * @param {readonly Field[]} inputs
+ * @param {(field: Field) => { type: string, required: boolean, change: string, secret: string }} told
+ * @returns {string}
+ */
+export const overview = (inputs, told) =>
   table(
     ['input', 'type', 'required', 'default', 'a change', 'secret'],
-    inputs.map(({ name, type, doc }) => [
-      linked(name),
-      typeCell(type).replace(/\]\(#.*\)$/, `](#${anchor(name)})`),
-      facts.required.includes(name) ? 'yes' : '',
-      prose(defaultIn(doc)),
-      facts.change(name),
-      facts.secret(name)
-    ])
+    inputs.map((field) => {
+      const { type, required, change, secret } = told(field)
+      return [linked(field.name), type, required ? 'yes' : '', prose(defaultIn(field.doc)), change, secret]
+    })
   )
 
 /** @param {string} term @param {string} text @returns {string[]} */
@@ -88,16 +88,14 @@ const wireTable = ({ wire, wireHeadings }) =>
     ])
   )
 
-/** @param {Facts} facts @param {Field[]} inputs what the code knows and what is declared must be the same */
-const agree = (facts, inputs) => {
-  const [known, declared] = [
-    [...facts.keys].sort().join(),
-    inputs
-      .map(({ name }) => name)
-      .sort()
-      .join()
-  ]
+/** @param {readonly string[]} keys @param {readonly Field[]} inputs what the code knows and what is declared must be the same */
+export const agree = (keys, inputs) => {
+  const [known, declared] = [keys, inputs.map(({ name }) => name)].map((each) => [...each].sort().join())
   if (known !== declared) throw new Error(`the code knows the inputs ${known}, and declared are ${declared}`)
+}
+
+/** @param {Facts} facts @param {Field[]} inputs what the code fills in and sends must be told of */
+const complete = (facts, inputs) => {
   const filledIn = Object.entries(facts.defaults).filter(
     ([name, value]) => !defaultIn(inputs.find((each) => each.name === name)?.doc ?? '').includes(String(value))
   )
@@ -145,66 +143,96 @@ const marks =
   'What the [plan](../commands/plan.md) marks before a run, because calls may end, fail or go another way. Nothing else is marked.'
 
 /**
+ * What the pages of all resources have, in its order.
+ *
+ * @param {Exported} exported the class
+ * @param {Field[]} computed its outputs that are no inputs
+ * @param {{
+ *   token: string,
+ *   calls: string[][],
+ *   inputs: string[],
+ *   outputs: string,
+ *   methods?: string,
+ *   wire: string[],
+ *   requests: string[]
+ * }} own what only this one says
+ * @returns {string}
+ */
+export const pageOf = ({ name, symbol, doc }, computed, { token, calls, inputs, outputs, methods, wire, requests }) => {
+  const { prose: text, errors } = partsOf(doc.text)
+  const { parameters, doc: made } = constructorOf(symbol)
+  const options = made.params.find((param) => param.name === 'opts')
+  const source = sourceIn(doc.text)
+  return page(
+    `# ${name}`,
+    prose(text),
+    block('ts', `new ${name}(${parameterList(parameters)})`),
+    `Type in the state: ${code(token)}`,
+    section(2, 'Example', examplesFor(symbol)),
+    section(
+      2,
+      'What may affect calls',
+      calls.length === 0 ? 'Nothing that is written: the plan marks no change of it.' : marks,
+      table(['what', 'why', 'condition'], calls)
+    ),
+    section(2, 'Inputs', ...inputs),
+    section(
+      2,
+      'Outputs',
+      outputs,
+      table(
+        ['output', 'type', 'meaning'],
+        computed.map((field) => [code(field.name), typeCell(field.type), prose(field.doc)])
+      ),
+      resultTypes(reachable(computed.map(({ type }) => type)))
+    ),
+    section(2, 'Options', options && prose(capital(flat(options.text)))),
+    section(2, 'Errors', list(errors.map(prose))),
+    methods,
+    section(2, 'Names on the wire', ...wire),
+    section(
+      2,
+      'What it asks the platform',
+      source === '' ? '' : `Source: ${prose(source)}`,
+      ...requests,
+      `Permissions: ${needed(pagesIn(source)).join(' ')}`
+    )
+  )
+}
+
+/**
  * @param {Exported} exported the class
  * @param {Exported} args the type of its inputs
  * @param {Facts} facts
  * @param {Suppliers} suppliers
  * @returns {Promise<{ text: string, types: import('typescript').Symbol[] }>} the page, and the types that it tells of
  */
-export const resourcePage = async ({ name, symbol, doc, ...rest }, args, facts, suppliers) => {
+export const resourcePage = async (exported, args, facts, suppliers) => {
   const declared = fieldsOf(args.symbol)
-  agree(facts, declared)
+  agree(facts.keys, declared)
+  complete(facts, declared)
   const inputs = facts.keys.flatMap((key) => declared.filter((field) => field.name === key))
-  const notOutputs = steeringInputs({ name, symbol, doc, ...rest }, args)
   const said = docBehind(args.symbol).text
-  const computed = fieldsOf(symbol).filter((field) => !facts.keys.includes(field.name))
-  const types = reachable(computed.map(({ type }) => type))
-  const { prose: text, errors } = partsOf(doc.text)
-  const { parameters, doc: made } = constructorOf(symbol)
-  const options = made.params.find((param) => param.name === 'opts')
-  const source = sourceIn(doc.text)
+  const computed = fieldsOf(exported.symbol).filter((field) => !facts.keys.includes(field.name))
   return {
-    text: page(
-      `# ${name}`,
-      prose(text),
-      block('ts', `new ${name}(${parameterList(parameters)})`),
-      `Type in the state: ${code(facts.token)}`,
-      section(2, 'Example', examplesFor(symbol)),
-      section(
-        2,
-        'What may affect calls',
-        facts.calls.length === 0 ? 'Nothing that is written: the plan marks no change of it.' : marks,
-        table(['what', 'why', 'condition'], facts.calls)
-      ),
-      section(
-        2,
-        'Inputs',
+    text: pageOf(exported, computed, {
+      token: facts.token,
+      calls: facts.calls,
+      inputs: [
         prose(partsOf(said).prose),
-        overview(facts, inputs),
+        overview(inputs, ({ name, type }) => ({
+          type: typeCell(type).replace(/\]\(#.*\)$/, `](#${anchor(name)})`),
+          required: facts.required.includes(name),
+          change: facts.change(name),
+          secret: facts.secret(name)
+        })),
         ...(await Promise.all(inputs.map(inputSection(facts, said, suppliers))))
-      ),
-      section(
-        2,
-        'Outputs',
-        `All inputs but ${notOutputs.map(code).join(' and ')}, as applied, and:`,
-        table(
-          ['output', 'type', 'meaning'],
-          computed.map((field) => [code(field.name), typeCell(field.type), prose(field.doc)])
-        ),
-        resultTypes(types)
-      ),
-      section(2, 'Options', options && prose(capital(flat(options.text)))),
-      section(2, 'Errors', list(errors.map(prose))),
-      methods({ name, symbol, doc, ...rest }),
-      section(2, 'Names on the wire', 'Where a call has no name for an input, it does not carry it.', wireTable(facts)),
-      section(
-        2,
-        'What it asks the platform',
-        source === '' ? '' : `Source: ${prose(source)}`,
-        `Requests of its lifecycle, each only where it is needed:\n\n${list(facts.requests)}`,
-        `Permissions: ${needed(pagesIn(source)).join(' ')}`
-      )
-    ),
-    types: [args.symbol, ...reachable(inputs.map(({ type }) => type)), ...types]
+      ],
+      outputs: `All inputs but ${steeringInputs(exported, args).map(code).join(' and ')}, as applied, and:`,
+      methods: methods(exported),
+      wire: ['Where a call has no name for an input, it does not carry it.', wireTable(facts)],
+      requests: [`Requests of its lifecycle, each only where it is needed:\n\n${list(facts.requests)}`]
+    }),
+    types: [args.symbol, ...reachable([...inputs, ...computed].map(({ type }) => type))]
   }
 }

@@ -4,13 +4,12 @@ import { dangers, judgementOf } from '../../dist/cli/plan/Danger.js'
 import { sitesOf } from '../../dist/provider/Customers.js'
 import { resources } from '../../dist/provider/resources.js'
 import { tokenOf } from '../../dist/sdk/Resource.js'
-import { constructorOf, docOf, fieldsOf } from './Declarations.mjs'
-import { capital, defaultIn, flat, pagesIn, partsOf, sourceIn } from './Docstring.mjs'
-import { examplesFor } from './Examples.mjs'
-import { anchor, block, code, list, page, prose, section, table } from './Markdown.mjs'
-import { needed } from './Permissions.mjs'
+import { docOf, fieldsOf } from './Declarations.mjs'
+import { partsOf } from './Docstring.mjs'
+import { code, list, prose, section } from './Markdown.mjs'
 import { requestLines } from './Requests.mjs'
-import { inputTable, inputTypes, parameterList, reachable, resultTypes, typeCell } from './Types.mjs'
+import { agree, overview, pageOf } from './ResourcePage.mjs'
+import { inputTable, inputTypes, reachable } from './Types.mjs'
 
 /** @typedef {import('./Declarations.mjs').Exported} Exported */
 /** @typedef {import('./Declarations.mjs').Field} Field */
@@ -27,26 +26,6 @@ const secretOf = (name) =>
 
 /** @param {Field} field @returns {boolean} whether it holds connections */
 const holdsEntries = (field) => field.type.named.some(({ name }) => name === 'FleetEntry')
-
-/** @param {Field[]} declared what the code knows and what is declared must be the same */
-const agree = (declared) => {
-  const [known, said] = [Object.keys(inputs.codecs), declared.map(({ name }) => name)].map((each) => each.sort().join())
-  if (known !== said) throw new Error(`the code knows the inputs ${known}, and declared are ${said}`)
-}
-
-/** @param {Field[]} declared @returns {string} */
-const overview = (declared) =>
-  table(
-    ['input', 'type', 'required', 'default', 'a change', 'secret'],
-    declared.map((field) => [
-      `[${code(field.name)}](#${anchor(field.name)})`,
-      code(field.type.text),
-      field.required ? 'yes' : '',
-      prose(defaultIn(field.doc)),
-      words[inputs.rules[field.name] ?? 'update'],
-      secretOf(field.name)
-    ])
-  )
 
 /** @param {Field} field @returns {string} */
 const inputSection = (field) =>
@@ -82,56 +61,31 @@ const callsAffected = () => {
  * @param {Exported} args the type of its inputs
  * @returns {Promise<{ text: string, types: Symbol[] }>} the page, and the types that it tells of
  */
-export const fleetPage = async ({ name, symbol, doc }, args) => {
+export const fleetPage = async (exported, args) => {
   const declared = fieldsOf(args.symbol)
-  agree([...declared])
-  const computed = fieldsOf(symbol).filter((field) => !(field.name in inputs.codecs))
+  agree(Object.keys(inputs.codecs), declared)
+  const computed = fieldsOf(exported.symbol).filter((field) => !(field.name in inputs.codecs))
   const entry = declared.filter(holdsEntries).flatMap((field) => field.type.named)
   const given = reachable(declared.filter((field) => !holdsEntries(field)).map((field) => field.type))
   const nested = given.filter((each) => !declared.some((field) => field.type.named.includes(each)))
-  const results = reachable(computed.map((field) => field.type))
-  const { prose: text, errors } = partsOf(doc.text)
-  const { parameters, doc: made } = constructorOf(symbol)
-  const options = made.params.find((param) => param.name === 'opts')
-  const source = sourceIn(doc.text)
   return {
-    text: page(
-      `# ${name}`,
-      prose(text),
-      block('ts', `new ${name}(${parameterList(parameters)})`),
-      `Type in the state: ${code(tokenOf(type))}`,
-      section(2, 'Example', examplesFor(symbol)),
-      section(
-        2,
-        'What may affect calls',
-        'What the [plan](../commands/plan.md) marks before a run, because calls may end, fail or go another way. Nothing else is marked.',
-        table(['what', 'why', 'condition'], callsAffected())
-      ),
-      section(
-        2,
-        'Inputs',
+    text: pageOf(exported, computed, {
+      token: tokenOf(type),
+      calls: callsAffected(),
+      inputs: [
         prose(partsOf(docOf(args.symbol).text).prose),
-        overview(declared),
+        overview(declared, ({ name, type: { text }, required }) => ({
+          type: code(text),
+          required,
+          change: words[inputs.rules[name] ?? 'update'],
+          secret: secretOf(name)
+        })),
         ...declared.map(inputSection),
         inputTypes(nested)
-      ),
-      section(
-        2,
-        'Outputs',
-        'All inputs, as applied, and:',
-        table(
-          ['output', 'type', 'meaning'],
-          computed.map((field) => [code(field.name), typeCell(field.type), prose(field.doc)])
-        ),
-        resultTypes(results)
-      ),
-      section(2, 'Options', options && prose(capital(flat(options.text)))),
-      section(2, 'Errors', list(errors.map(prose))),
-      section(2, 'Names on the wire', `Those of each ${single}.`),
-      section(
-        2,
-        'What it asks the platform',
-        source === '' ? '' : `Source: ${prose(source)}`,
+      ],
+      outputs: 'All inputs, as applied, and:',
+      wire: [`Those of each ${single}.`],
+      requests: [
         `Before the first connection is made:\n\n${list(
           await requestLines([
             {
@@ -143,10 +97,9 @@ export const fleetPage = async ({ name, symbol, doc }, args) => {
             }
           ])
         )}`,
-        `For each connection: [the requests of its lifecycle](SipConnection.md#what-it-asks-the-platform).`,
-        `Permissions: ${needed(pagesIn(source)).join(' ')}`
-      )
-    ),
-    types: [args.symbol, ...entry, ...given, ...results]
+        `For each connection: [the requests of its lifecycle](SipConnection.md#what-it-asks-the-platform).`
+      ]
+    }),
+    types: [args.symbol, ...entry, ...given, ...reachable(computed.map((field) => field.type))]
   }
 }

@@ -6,16 +6,7 @@ import { labOn } from '../../cli/doctor/lab/Run'
 import { worldOf } from '../../cli/doctor/World'
 import type { Fetch } from '../../provider/Env'
 import { liveFetch } from '../../provider/live/Fetch'
-import {
-  CLIENT_ID,
-  CLIENT_SECRET,
-  SCOPE,
-  STATIC_TOKEN,
-  type Simulator,
-  TENANT_ID,
-  type Switches,
-  startSimulator
-} from '../../simulator'
+import { CLIENT_ID, CLIENT_SECRET, SCOPE, STATIC_TOKEN, type Simulator, TENANT_ID } from '../../simulator'
 
 /** `audiocodes-live doctor` within the process of the test, against a simulator of its own. */
 
@@ -129,19 +120,4 @@ export const inLab = async (
   const options = { siteGuid, customer }
   const { findings, result } = await labOn(from, options, () => undefined, isStopped, worldThrough(through))
   return { ...examined(findings), result }
-}
-
-/** A simulator for the tests of a suite, fresh for each of them. */
-export const simulatorOf = (switches: Partial<Switches> = {}): (() => Simulator) => {
-  let simulator: Simulator | undefined
-  const get = (): Simulator => {
-    if (simulator === undefined) throw new Error('the simulator has not started')
-    return simulator
-  }
-  before(async () => {
-    simulator = await startSimulator({ switches })
-  })
-  beforeEach(() => get().reset())
-  after(() => get().close())
-  return get
 }

@@ -1,7 +1,6 @@
 import * as assert from 'node:assert'
 import { type ChildProcess, spawn } from 'node:child_process'
 import * as fs from 'node:fs'
-import * as os from 'node:os'
 import * as path from 'node:path'
 import type { Fetch } from '../../provider/Env'
 import { forms } from '../../cli/doctor/lab/Form'
@@ -16,7 +15,8 @@ import {
 } from '../../simulator'
 import { testSettings } from '../support/TestEnv'
 import { command } from './Command'
-import { inLab, simulatorOf, tokenOf, withoutProxies } from './Doctor'
+import { inLab, tokenOf, withoutProxies } from './Doctor'
+import { folderOf, simulatorOf } from './Fresh'
 
 const { acme, contoso } = customerGuids
 const site = HEADQUARTERS_GUID
@@ -541,18 +541,12 @@ describe('audiocodes-live doctor --lab', function () {
   })
 
   describe('as a command', () => {
-    let folder: string
-    beforeEach(() => {
-      folder = fs.mkdtempSync(path.join(os.tmpdir(), 'doctor-'))
-    })
-    afterEach(() => {
-      fs.rmSync(folder, { recursive: true })
-    })
+    const folder = folderOf()
     const lab = (...args: ReadonlyArray<string>) =>
       command(['doctor', ...args], {
-        cwd: folder,
+        cwd: folder(),
         env: {
-          PATH: folder,
+          PATH: folder(),
           AUDIOCODES_LIVE_REQUESTS_PER_SECOND: '0',
           AUDIOCODES_LIVE_POLL_INTERVAL: '0.01',
           AUDIOCODES_LIVE_TRACE: 'trace.jsonl',
@@ -572,7 +566,7 @@ describe('audiocodes-live doctor --lab', function () {
       )
       const odd = await lab('--lab', 'headquarters', '--yes')
       assert.deepStrictEqual([odd.code, /wants the id of a connection/.test(odd.stderr)], [1, true])
-      assert.deepStrictEqual([simulator().requests(), fs.readdirSync(folder)], [[], []])
+      assert.deepStrictEqual([simulator().requests(), fs.readdirSync(folder())], [[], []])
     })
 
     it('prints the settings as commands; audit and trace have what was sent, and no secret', async () => {
@@ -584,7 +578,7 @@ describe('audiocodes-live doctor --lab', function () {
         stdout.endsWith(`\nFound:\n${found.map((each) => `  pulumi config set audiocodes-live:${each}\n`).join('')}`),
         stdout
       )
-      const audit = fs.readFileSync(path.join(folder, 'audit.jsonl'), 'utf8')
+      const audit = fs.readFileSync(path.join(folder(), 'audit.jsonl'), 'utf8')
       const lines = audit
         .trim()
         .split('\n')
@@ -601,7 +595,7 @@ describe('audiocodes-live doctor --lab', function () {
           [['sbcInfo.carrierUserName'], 'answered']
         ].map(([fields, result]) => ['audiocodes-live doctor', 'PATCH', site, fields, result])
       )
-      const trace = fs.readFileSync(path.join(folder, 'trace.jsonl'), 'utf8')
+      const trace = fs.readFileSync(path.join(folder(), 'trace.jsonl'), 'utf8')
       assert.strictEqual(trace.split('\n').filter((line) => line.includes('"PATCH"')).length, 7)
       for (const text of [stdout, audit, trace]) assert.doesNotMatch(text, /made-up|simulator-token/)
     })
@@ -617,8 +611,8 @@ describe('audiocodes-live doctor --lab', function () {
         // Room to interrupt while the changed value is there.
         simulator().setSwitches({ latencyMs: 20 })
         const child = spawn(process.execPath, [main, 'doctor', '--lab', site, '--yes'], {
-          cwd: folder,
-          env: { PATH: folder, AUDIOCODES_LIVE_REQUESTS_PER_SECOND: '0', ...tokenOf(simulator()) }
+          cwd: folder(),
+          env: { PATH: folder(), AUDIOCODES_LIVE_REQUESTS_PER_SECOND: '0', ...tokenOf(simulator()) }
         })
         try {
           const ended = new Promise((resolve) => child.once('close', resolve))

@@ -21,7 +21,8 @@ import {
 } from '../../simulator'
 import { testSettings } from '../support/TestEnv'
 import { command } from './Command'
-import { clientOf, doctor, givenBy, simulatorOf, tokenOf, withoutProxies } from './Doctor'
+import { clientOf, doctor, givenBy, tokenOf, withoutProxies } from './Doctor'
+import { simulatorOf } from './Fresh'
 
 const { contoso } = customerGuids
 

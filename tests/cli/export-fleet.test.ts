@@ -2,7 +2,6 @@
 
 import * as assert from 'node:assert'
 import * as fs from 'node:fs'
-import * as os from 'node:os'
 import * as path from 'node:path'
 import * as ts from 'typescript'
 import type { Connection } from '../../cli/export/Connections'
@@ -10,9 +9,9 @@ import { defaultsOf, fleetProgram, fleetSheet, unconfirmed } from '../../cli/exp
 import { named } from '../../cli/export/Named'
 import type { SipConnectionArgs } from '../../provider/sip-connection/Args'
 import type { SipConnectionState } from '../../provider/sip-connection/State'
-import { type NewSite, STATIC_TOKEN, type Simulator, customerGuids, startSimulator } from '../../simulator'
+import { customerGuids } from '../../simulator'
 import { configured, read, secret } from '../unit/csv/support'
-import { type Ended, command } from './Command'
+import { exporting } from './Exporting'
 
 const { acme } = customerGuids
 const platform = 'https://live.example.net/tenantui'
@@ -148,47 +147,21 @@ describe('The fleet of an export', () => {
 
 describe('audiocodes-live export --csv and --as fleet', function () {
   this.timeout(20_000)
-  let simulator: Simulator
-  let folder: string
-  before(async () => {
-    simulator = await startSimulator()
-  })
-  after(() => simulator.close())
-  beforeEach(() => {
-    simulator.reset()
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'audiocodes-live-'))
-  })
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true, force: true })
-  })
-
-  const add = (name: string, more: Partial<NewSite> = {}): string =>
-    simulator.addSite({ customerGuid: acme, name, sbcId: 3, ...more })
-
-  const run = (...args: ReadonlyArray<string>): Promise<Ended> =>
-    command(['export', '--customer', 'acme', ...args], {
-      cwd: folder,
-      env: {
-        AUDIOCODES_LIVE_BASE_URL: simulator.url,
-        AUDIOCODES_LIVE_ACCESS_TOKEN: STATIC_TOKEN,
-        AUDIOCODES_LIVE_REQUESTS_PER_SECOND: '0',
-        AUDIOCODES_LIVE_MAX_RETRIES: '0'
-      }
-    })
+  const { folder, add, run } = exporting()
 
   const carrier = { carrierUserName: 'u', carrierMainLine: 'main', carrierHostName: 'sip.example.net' }
   const key = 'acme-branch_carrierUserPassword'
 
-  const files = (name: string): ReadonlyArray<string> => fs.readdirSync(path.join(folder, name)).sort()
+  const files = (name: string): ReadonlyArray<string> => fs.readdirSync(path.join(folder(), name)).sort()
   const withSecrets = (name: string): ReadonlyArray<string> =>
-    files(name).filter((file) => fs.readFileSync(path.join(folder, name, file), 'utf8').includes('canary'))
+    files(name).filter((file) => fs.readFileSync(path.join(folder(), name, file), 'utf8').includes('canary'))
 
   it('write what the platform has, and the sheet gives back the same entries', async () => {
     const ids = [
       add('branch', { ...carrier, carrierUserPassword: 'canary-1', customerVariables: { Region: '=a;b"c' } }),
       add('-Büro; "1"')
     ]
-    const sheet = await run('--csv', '--delimiter', 'tab', '--out', 'sheet')
+    const sheet = await run(['--customer', 'acme', '--csv', '--delimiter', 'tab', '--out', 'sheet'])
     assert.deepStrictEqual(sheet, {
       code: 0,
       stdout: [
@@ -221,9 +194,9 @@ describe('audiocodes-live export --csv and --as fleet', function () {
       },
       'acme-buro-1': { ...shared, siteName: '-Büro; "1"', carrierRegistration: false, adopt: ids[1] }
     }
-    assert.deepStrictEqual(await read(path.join(folder, 'sheet/connections.csv')), entries)
+    assert.deepStrictEqual(await read(path.join(folder(), 'sheet/connections.csv')), entries)
 
-    const fleet = await run('--as', 'fleet', '--csv', '--out', 'fleet')
+    const fleet = await run(['--customer', 'acme', '--as', 'fleet', '--csv', '--out', 'fleet'])
     assert.deepStrictEqual(
       [fleet.code, fleet.stderr, fleet.stdout.split('\n').slice(2, 14), files('fleet'), withSecrets('fleet')],
       [
@@ -248,15 +221,15 @@ describe('audiocodes-live export --csv and --as fleet', function () {
       ]
     )
     assert.match(
-      fs.readFileSync(path.join(folder, 'fleet/index.ts'), 'utf8'),
+      fs.readFileSync(path.join(folder(), 'fleet/index.ts'), 'utf8'),
       /\n {4}enableCac: false \/\/ not readable: confirm\n {2}\},\n {2}connections: live\.connectionsFromCsv\('connections\.csv'\)\n\}\)\n$/
     )
-    assert.deepStrictEqual(await read(path.join(folder, 'fleet/connections.csv'), { defaults: shared }), entries)
+    assert.deepStrictEqual(await read(path.join(folder(), 'fleet/connections.csv'), { defaults: shared }), entries)
   })
 
   it('tell what cannot be taken over yet, and make no program of single connections with services', async () => {
     add('masked', { carrierUserName: 'u', onboardingScript: 12001, cleanupScript: 12002 })
-    const { code, stdout } = await run('--as', 'fleet', '--out', 'fleet')
+    const { code, stdout } = await run(['--customer', 'acme', '--as', 'fleet', '--out', 'fleet'])
     assert.deepStrictEqual(
       [code, stdout.split('\n')[4]],
       [
@@ -264,7 +237,7 @@ describe('audiocodes-live export --csv and --as fleet', function () {
         '1 connection cannot be taken over before carrierRegistration is filled in, which the platform does not tell: acme-masked.'
       ]
     )
-    const both = await run('--csv', '--services', '--out', 'both')
+    const both = await run(['--customer', 'acme', '--csv', '--services', '--out', 'both'])
     assert.deepStrictEqual(
       [both.code, both.stderr],
       [1, "error: option '--services' cannot be used with option '--csv'\n"]

@@ -12,7 +12,6 @@ import type { Fetch } from '../../provider/Env'
 import { liveFetch } from '../../provider/live/Fetch'
 import {
   HEADQUARTERS_GUID,
-  type NewSite,
   STATIC_TOKEN,
   type Simulator,
   customerGuids,
@@ -21,56 +20,33 @@ import {
   startSimulator
 } from '../../simulator'
 import { testEnv } from '../support/TestEnv'
-import { type Ended, command } from './Command'
+import { command } from './Command'
+import { exporting } from './Exporting'
+import { folderOf } from './Fresh'
 
 const { acme, contoso } = customerGuids
 
 describe('audiocodes-live export', function () {
   this.timeout(20_000)
-  let simulator: Simulator
-  let folder: string
-  before(async () => {
-    simulator = await startSimulator()
-  })
-  after(() => simulator.close())
-  beforeEach(() => {
-    simulator.reset()
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'audiocodes-live-'))
-  })
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true, force: true })
-  })
-
-  const add = (name: string, more: Partial<NewSite> = {}): string =>
-    simulator.addSite({ customerGuid: acme, name, sbcId: 3, ...more })
-
-  const run = (args: ReadonlyArray<string>, env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
-    command(['export', ...args], {
-      cwd: folder,
-      env: {
-        AUDIOCODES_LIVE_BASE_URL: simulator.url,
-        AUDIOCODES_LIVE_ACCESS_TOKEN: STATIC_TOKEN,
-        AUDIOCODES_LIVE_REQUESTS_PER_SECOND: '0',
-        AUDIOCODES_LIVE_MAX_RETRIES: '0',
-        ...env
-      }
-    })
+  const { simulator, folder, add, run } = exporting()
 
   const requests = (): ReadonlyArray<string> =>
-    simulator.requests().map(({ method, path: asked }) => `${method} ${asked.replace('/tenantui/api/', '')}`)
+    simulator()
+      .requests()
+      .map(({ method, path: asked }) => `${method} ${asked.replace('/tenantui/api/', '')}`)
 
   /** All that is below the folder, with the modes of files that not everybody may read. */
   const tree = (): ReadonlyArray<string> =>
     fs
-      .readdirSync(folder, { recursive: true, encoding: 'utf8', withFileTypes: true })
+      .readdirSync(folder(), { recursive: true, encoding: 'utf8', withFileTypes: true })
       .map((entry) => path.join(entry.parentPath, entry.name))
       .map((file) => {
         const mode = fs.lstatSync(file).mode & 0o777
-        return `${path.relative(folder, file)}${(mode & 0o077) === 0 ? ` ${mode.toString(8)}` : ''}`
+        return `${path.relative(folder(), file)}${(mode & 0o077) === 0 ? ` ${mode.toString(8)}` : ''}`
       })
       .sort()
 
-  const text = (file: string): string => fs.readFileSync(path.join(folder, file), 'utf8')
+  const text = (file: string): string => fs.readFileSync(path.join(folder(), file), 'utf8')
 
   const secret = { carrierUserPassword: 'canary-password', customerVariables: { ApiKey: 'canary-key', Region: 'EMEA' } }
 
@@ -113,7 +89,7 @@ describe('audiocodes-live export', function () {
     ])
     assert.deepStrictEqual(text('new/.gitignore').split('\n'), ['node_modules/', 'import.json', 'secrets.sh', ''])
     const withSecrets = fs
-      .readdirSync(path.join(folder, 'new'))
+      .readdirSync(path.join(folder(), 'new'))
       .filter((file) => text(`new/${file}`).includes('canary') || text(`new/${file}`).includes(STATIC_TOKEN))
     assert.deepStrictEqual(withSecrets, ['import.json', 'secrets.sh'])
     assert.deepStrictEqual(
@@ -137,14 +113,14 @@ describe('audiocodes-live export', function () {
   })
 
   it('tells apart what has one name: connections, customers, and connections of two customers', async () => {
-    simulator.setSwitches({ unlicensedLeads: 'nullGuid' })
-    const twin = simulator.addCustomer({ shortName: 'acme' })
+    simulator().setSwitches({ unlicensedLeads: 'nullGuid' })
+    const twin = simulator().addCustomer({ shortName: 'acme' })
     const ids = [
       add('twice'),
       add('twice'),
       add('🏢'),
       add('7'),
-      simulator.addSite({ customerGuid: twin, name: 'twice' })
+      simulator().addSite({ customerGuid: twin, name: 'twice' })
     ]
     const { code, stdout } = await run(['--all', '--out', 'all'])
     assert.deepStrictEqual(
@@ -176,7 +152,7 @@ describe('audiocodes-live export', function () {
       [`all/customers/${one}.ts`, `all/customers/acme-${mark(twin)}.ts`, 'all/customers/contoso.ts'].sort()
     )
     for (const { name, id } of resources) {
-      const shown = fs.readdirSync(path.join(folder, 'all/customers')).map((file) => text(`all/customers/${file}`))
+      const shown = fs.readdirSync(path.join(folder(), 'all/customers')).map((file) => text(`all/customers/${file}`))
       const found = shown.filter(
         (each) => each.includes(`SipConnection('${name}', {`) && each.includes(`adopt: '${id}'`)
       )
@@ -191,9 +167,9 @@ describe('audiocodes-live export', function () {
       { prefix: '+4930', tag: 'a.example.net' },
       { prefix: '+4989', tag: 'b.example.net' }
     ]
-    simulator.editDialPlan(site, 'CustDialPlan', { add: rules })
-    simulator.editDialPlan(site, 'Zoom', { add: rules.slice(1) })
-    simulator.deleteSite(HEADQUARTERS_GUID)
+    simulator().editDialPlan(site, 'CustDialPlan', { add: rules })
+    simulator().editDialPlan(site, 'Zoom', { add: rules.slice(1) })
+    simulator().deleteSite(HEADQUARTERS_GUID)
     const { code, stdout, stderr } = await run(['--all', '--out', 'all', '--dial-plans', 'CustDialPlan, Zoom,None'])
     assert.deepStrictEqual(
       [code, stderr, stdout.split('\n')[0]],
@@ -239,7 +215,7 @@ describe('audiocodes-live export', function () {
           ...plan,
           changedOutside: [],
           executionMessages: [],
-          platform: simulator.url,
+          platform: simulator().url,
           schemaVersion: 1,
           managedKeys: ['customerGuid', 'siteGuid', 'dialPlanName', 'rules']
         }
@@ -320,8 +296,8 @@ describe('audiocodes-live export', function () {
 
   it('leaves out a service and a dial plan that cannot be written, and tells them', async () => {
     const site = add('branch')
-    simulator.editCustomer(acme, { licenseType: 9 })
-    simulator.addFault({ match: { path: '/dialplan/' }, times: 'always', fault: { kind: 'status', status: 403 } })
+    simulator().editCustomer(acme, { licenseType: 9 })
+    simulator().addFault({ match: { path: '/dialplan/' }, times: 'always', fault: { kind: 'status', status: 403 } })
     const { code, stdout, stderr } = await run(['--customer', 'acme', '--out', 'new', '--services'])
     assert.deepStrictEqual(
       [code, stdout.split('\n')[0], stderr.split('\n').filter((line) => line !== '' && !line.startsWith(' '))],
@@ -356,12 +332,12 @@ describe('audiocodes-live export', function () {
 
   it('uses an empty folder, also the one that it is in', async () => {
     add('one')
-    fs.mkdirSync(path.join(folder, 'empty'))
+    fs.mkdirSync(path.join(folder(), 'empty'))
     assert.strictEqual((await run(['--customer', 'acme', '--out', 'empty'])).code, 0)
-    const files = fs.readdirSync(path.join(folder, 'empty'))
-    fs.rmSync(path.join(folder, 'empty'), { recursive: true })
+    const files = fs.readdirSync(path.join(folder(), 'empty'))
+    fs.rmSync(path.join(folder(), 'empty'), { recursive: true })
     assert.strictEqual((await run(['--customer', 'acme', '--out', '.'])).code, 0)
-    assert.deepStrictEqual(fs.readdirSync(folder), files)
+    assert.deepStrictEqual(fs.readdirSync(folder()), files)
     assert.match(text('Pulumi.yaml'), /^name: audiocodes-live-[a-z0-9-]+\n/)
   })
 
@@ -371,7 +347,7 @@ describe('audiocodes-live export', function () {
       stdout: `There are no SIP connections at customer acme (${acme}): nothing was written.\n`,
       stderr: ''
     })
-    simulator.deleteSite(HEADQUARTERS_GUID)
+    simulator().deleteSite(HEADQUARTERS_GUID)
     const { code, stdout } = await run(['--all', '--out', 'new'])
     assert.deepStrictEqual(
       [code, stdout, tree()],
@@ -382,7 +358,7 @@ describe('audiocodes-live export', function () {
   /** The first line of the error, and what it leaves: nothing. */
   const refused = async (args: ReadonlyArray<string>, env: NodeJS.ProcessEnv = {}) => {
     const before = tree()
-    simulator.clearRequests()
+    simulator().clearRequests()
     const { code, stderr } = await run(args, env)
     assert.deepStrictEqual(tree(), before)
     const [headline = '', ...details] = stderr.split('\n')
@@ -390,9 +366,12 @@ describe('audiocodes-live export', function () {
   }
 
   it('refuses what does not say which connections are meant', async () => {
-    const twins = [simulator.addCustomer({ shortName: 'twin' }), simulator.addCustomer({ shortName: 'twin' })]
-    simulator.setSwitches({ unlicensedLeads: 'nullGuid' })
-    const { companyName = '' } = simulator.state().leads.find(({ umpCustomerGuid }) => umpCustomerGuid === null) ?? {}
+    const twins = [simulator().addCustomer({ shortName: 'twin' }), simulator().addCustomer({ shortName: 'twin' })]
+    simulator().setSwitches({ unlicensedLeads: 'nullGuid' })
+    const { companyName = '' } =
+      simulator()
+        .state()
+        .leads.find(({ umpCustomerGuid }) => umpCustomerGuid === null) ?? {}
     const unknown = '99999999-9999-4999-8999-999999999999'
     const list = ['GET v3/customer']
     const of = (customer: string) => refused(['--customer', customer, '--out', 'new'])
@@ -446,14 +425,18 @@ describe('audiocodes-live export', function () {
   })
 
   it('refuses a folder that it would have to change, before it asks for anything', async () => {
-    fs.mkdirSync(path.join(folder, 'full'))
-    fs.writeFileSync(path.join(folder, 'full/.hidden'), 'kept')
-    fs.writeFileSync(path.join(folder, 'file'), 'kept')
-    fs.symlinkSync('nowhere', path.join(folder, 'dangling'))
+    fs.mkdirSync(path.join(folder(), 'full'))
+    fs.writeFileSync(path.join(folder(), 'full/.hidden'), 'kept')
+    fs.writeFileSync(path.join(folder(), 'file'), 'kept')
+    fs.symlinkSync('nowhere', path.join(folder(), 'dangling'))
     const told = []
     for (const out of ['full', 'file', 'dangling', 'missing/new', '']) {
       const { code, headline, sent } = await refused(['--all', '--out', out])
-      told.push([code, headline.replace(fs.realpathSync(folder), '<folder>').replace(folder, '<folder>'), sent.length])
+      told.push([
+        code,
+        headline.replace(fs.realpathSync(folder()), '<folder>').replace(folder(), '<folder>'),
+        sent.length
+      ])
     }
     assert.deepStrictEqual(told, [
       [1, 'full is not empty, and nothing is overwritten: name a folder that is new, or an empty one.', 0],
@@ -474,7 +457,7 @@ describe('audiocodes-live export', function () {
       [wrong.code, wrong.headline],
       [
         1,
-        `Lookup of the list of customers failed: authorisation was refused by ${simulator.url}/api/v3/customer with status 401`
+        `Lookup of the list of customers failed: authorisation was refused by ${simulator().url}/api/v3/customer with status 401`
       ]
     )
   })
@@ -482,8 +465,8 @@ describe('audiocodes-live export', function () {
   it('leaves out what cannot be read, tells it, and writes the others', async () => {
     const [lost, named] = [add('lost'), add(' odd ')]
     add('kept')
-    simulator.addFault({ match: { path: lost }, times: 'always', fault: { kind: 'status', status: 403 } })
-    simulator.addFault({
+    simulator().addFault({ match: { path: lost }, times: 'always', fault: { kind: 'status', status: 403 } })
+    simulator().addFault({
       match: { path: `/v3/customer/${contoso}` },
       times: 'always',
       fault: { kind: 'status', status: 400 }
@@ -520,13 +503,13 @@ describe('audiocodes-live export', function () {
   })
 
   it('writes nothing when nothing can be read', async () => {
-    simulator.addFault({ match: { path: '/sitelocation/' }, times: 'always', fault: { kind: 'html', status: 403 } })
+    simulator().addFault({ match: { path: '/sitelocation/' }, times: 'always', fault: { kind: 'html', status: 403 } })
     const { code, stdout } = await run(['--customer', contoso, '--out', 'new'])
     assert.deepStrictEqual([code, stdout, tree()], [1, 'Nothing was written.\n', []])
   })
 
   it('does with the list and the details of V2 where there is no V3', async () => {
-    simulator.addFault({ match: { path: '/v3/' }, times: 'always', fault: { kind: 'status', status: 404 } })
+    simulator().addFault({ match: { path: '/v3/' }, times: 'always', fault: { kind: 'status', status: 404 } })
     const { code } = await run(['--all', '--out', 'new'])
     assert.deepStrictEqual([code, /siteName: 'headquarters'/.test(text('new/index.ts'))], [0, true])
     assert.doesNotMatch(text('new/index.ts'), /sbcConfigurationType/)
@@ -534,38 +517,32 @@ describe('audiocodes-live export', function () {
 })
 
 describe('The folder of an export', () => {
-  let folder: string
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'audiocodes-live-'))
-  })
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true, force: true })
-  })
+  const folder = folderOf()
   const twice = ['a', 'b/c', 'a'].map((name) => ({ path: name, text: name }))
 
   it('is as it was when not everything could be written', () => {
-    const out = path.join(folder, 'out')
+    const out = path.join(folder(), 'out')
     const fault = new Error(`${out} could not be written (EEXIST); nothing is left of it.`)
     assert.throws(() => {
       writeFolder(out, twice)
     }, fault)
-    assert.deepStrictEqual(fs.readdirSync(folder), [])
+    assert.deepStrictEqual(fs.readdirSync(folder()), [])
     fs.mkdirSync(out)
     assert.throws(() => {
       writeFolder(out, twice)
     }, fault)
-    assert.deepStrictEqual(fs.readdirSync(folder, { recursive: true }), ['out'])
+    assert.deepStrictEqual(fs.readdirSync(folder(), { recursive: true }), ['out'])
   })
 
   it('is looked at again before it is written', () => {
-    const out = path.join(folder, 'out')
+    const out = path.join(folder(), 'out')
     checkFolder(out)
     fs.mkdirSync(out)
     fs.writeFileSync(path.join(out, 'a'), 'of somebody else')
     assert.throws(() => {
       writeFolder(out, twice.slice(0, 2))
     }, /is not empty, and nothing is overwritten/)
-    assert.deepStrictEqual(fs.readdirSync(folder, { recursive: true }), ['out', 'out/a'])
+    assert.deepStrictEqual(fs.readdirSync(folder(), { recursive: true }), ['out', 'out/a'])
   })
 })
 

@@ -2,26 +2,20 @@
 
 import * as assert from 'node:assert'
 import * as fs from 'node:fs'
-import * as os from 'node:os'
 import * as path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { argKeys } from '../../provider/sip-connection/Args'
 import { faults, read } from '../unit/csv/support'
 import { type Ended, command } from './Command'
+import { folderOf } from './Fresh'
 
 const customerGuid = '11111111-1111-4111-8111-111111111111'
 
 describe('audiocodes-live template', function () {
   this.timeout(20_000)
-  let folder: string
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'audiocodes-live-'))
-  })
-  afterEach(() => {
-    fs.rmSync(folder, { recursive: true, force: true })
-  })
+  const folder = folderOf()
 
-  const run = (...args: ReadonlyArray<string>): Promise<Ended> => command(['template', ...args], { cwd: folder })
+  const run = (...args: ReadonlyArray<string>): Promise<Ended> => command(['template', ...args], { cwd: folder() })
 
   it('has a column for every input, each explained, and none for a secret in clear', async () => {
     const { code, stdout, stderr } = await run('--csv')
@@ -57,7 +51,7 @@ describe('audiocodes-live template', function () {
   it('is written to a new file, and read when it is filled in', async () => {
     const ended = await run('--csv', '--delimiter', 'semicolon', '--out', 'new.csv')
     assert.deepStrictEqual(ended, { code: 0, stdout: '', stderr: '' })
-    const file = path.join(folder, 'new.csv')
+    const file = path.join(folder(), 'new.csv')
     fs.appendFileSync(file, `hq;${customerGuid};Zentrale;3;Byoc\r\n`)
     assert.deepStrictEqual(await read(file), {
       hq: { customerGuid, siteName: 'Zentrale', sbcId: 3, sbcConfigurationType: 'Byoc' }

@@ -56,7 +56,7 @@ describe('the page about spreadsheets', function () {
         phones: ['+4922112345', '+4922112346'],
         carrierUserPassword: secret('made-up')
       },
-      Bonn: { siteName: 'Bonn', sbcId: 4, phones: ['+4922854321'] }
+      Bonn: { siteName: 'Bonn', sbcId: 5, phones: ['+4922854321'] }
     })
   })
 

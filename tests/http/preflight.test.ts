@@ -5,7 +5,6 @@ import { inspect, type Inspected } from '../../provider/preflight/program'
 import type { Declaration } from '../../provider/preflight/Declaration'
 import { lookUp } from '../../provider/lookups/program'
 import { type SimulatorOptions, STATIC_TOKEN, customerGuids, startSimulator } from '../../simulator'
-import nock from 'nock'
 import { type Answer, type Sent, answers, ok } from './support/Scripted'
 
 const baseUrl = 'https://live.example.net/tenantui'
@@ -262,13 +261,11 @@ const withSimulator = async (
   options: SimulatorOptions,
   body: (simulator: Awaited<ReturnType<typeof startSimulator>>) => Promise<void>
 ): Promise<void> => {
-  nock.enableNetConnect('127.0.0.1')
   const simulator = await startSimulator(options)
   try {
     await body(simulator)
   } finally {
     await simulator.close()
-    nock.disableNetConnect()
   }
 }
 

@@ -47,9 +47,12 @@ describe('The package in the process of a program', function () {
         'Codecs',
         'Decode',
         'Inputs',
+        'Json',
+        'SecretMarks',
         'Secrets',
         'Settings',
         'Shape',
+        'Signature',
         'Unknowns',
         ...[
           'dial-plan',

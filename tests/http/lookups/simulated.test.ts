@@ -1,7 +1,6 @@
 // Every call against the simulator, also where it reads the documentation another way.
 
 import * as assert from 'node:assert'
-import nock from 'nock'
 import { getCallingProfiles } from '../../../provider/lookups/CallingProfiles'
 import { getLeads } from '../../../provider/lookups/Leads'
 import { customerGuid, sbcId, scriptId } from '../../../provider/lookups/Names'
@@ -31,12 +30,8 @@ describe('Lookups against the simulator', () => {
   before(async () => {
     simulator = await startSimulator()
   })
-  beforeEach(() => {
-    nock.enableNetConnect('127.0.0.1')
-  })
   afterEach(() => {
     simulator.reset()
-    nock.disableNetConnect()
   })
   after(() => simulator.close())
 

@@ -1,6 +1,5 @@
 import * as assert from 'node:assert'
 import * as O from 'fp-ts/Option'
-import nock from 'nock'
 import { errorText, whole } from '../../../provider/ErrorText'
 import type { Fetch } from '../../../provider/Env'
 import type { ProviderError } from '../../../provider/Errors'
@@ -179,13 +178,11 @@ export const story = (
   body: (world: World) => Promise<void>
 ): void => {
   it(name, async () => {
-    nock.enableNetConnect('127.0.0.1')
     const world = await open(switches, settings)
     try {
       await body(world)
     } finally {
       await world.simulator.close()
-      nock.disableNetConnect()
     }
   })
 }

@@ -319,6 +319,17 @@ describe('Check of a fleet: what is told', () => {
       { connections: { a } }
     ],
     [
+      'a move to another SBC is a change on the one that it leaves too',
+      {
+        connections: { a: { ...a, sbcId: 5, allow: ['sbcMove'] }, b: { ...b, cacProfile: '5 sessions' } },
+        limits: { maxChangesPerSbc: 1 }
+      },
+      [
+        'limits.maxChangesPerSbc: the plan changes 2 connections on SBC 3 (a, b), 1 is allowed on one; raise the limit if all of it is meant, or split the change'
+      ],
+      { connections: { a, b } }
+    ],
+    [
       'limits are judged when the rest is right: of a faulty entry nobody knows what it would do',
       { defaults: { cacProfile: 5 }, connections: { a }, limits: { maxChanges: 0, cacSessionsPerSbc: { 3: 1 } } },
       ['defaults.cacProfile: expected a text']
