@@ -19,7 +19,7 @@ const host = (): typeof Host => {
 }
 
 /** The inputs that are looked at. */
-const keys = [
+export const keys = [
   'customerGuid',
   'siteName',
   'sbcId',
@@ -34,18 +34,18 @@ const keys = [
 
 type Given = Readonly<Record<string, unknown>>
 
-const isBag = (value: unknown): value is Given =>
+export const isBag = (value: unknown): value is Given =>
   typeof value === 'object' && value !== null && !pulumi.Output.isInstance(value) && !(value instanceof Promise)
 
-const isKnownText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+export const isKnownText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null
 
 /** A value as the engine gave it back, in which what is not known yet stands as the text that the provider takes for that. */
-const orUnknown = (value: unknown): unknown => (pulumi.isUnknown(value) ? pulumi.runtime.unknownValue : value)
+export const orUnknown = (value: unknown): unknown => (pulumi.isUnknown(value) ? pulumi.runtime.unknownValue : value)
 
 /** The ids alone; what else there is may be secret. */
-const scriptIds = (value: unknown): unknown =>
+export const scriptIds = (value: unknown): unknown =>
   pulumi.isUnknown(value) || !isBag(value)
     ? orUnknown(value)
     : {

@@ -14,6 +14,8 @@ export interface PlannedChange {
   readonly name: string
   readonly kind: 'create' | 'update' | 'replace' | 'delete'
   readonly sbcId: number | undefined
+  /** What is there before: a connection that moves to another SBC is a change on both. */
+  readonly before?: { readonly args: { readonly sbcId?: number } }
 }
 
 /** What a connection that is to be there says about its capacity. */
@@ -113,11 +115,15 @@ const bySbc = <T extends { readonly sbcId: number | undefined }>(
     groupBy(({ sbcId }) => String(sbcId))
   )
 
+/** A change on each SBC that it touches. */
+const onEachSbc = ({ name, sbcId, before }: PlannedChange): ReadonlyArray<Pick<PlannedChange, 'name' | 'sbcId'>> =>
+  [...new Set([sbcId, before?.args.sbcId])].map((each) => ({ name, sbcId: each }))
+
 const changesPerSbcFault = (
   { maxChangesPerSbc: most }: Limits,
   changes: ReadonlyArray<PlannedChange>
 ): ReadonlyArray<LimitFault> => {
-  const over = Object.entries(bySbc(changes)).filter(([, each]) => isOver(each.length, most))
+  const over = Object.entries(bySbc(changes.flatMap(onEachSbc))).filter(([, each]) => isOver(each.length, most))
   return most === undefined || over.length === 0
     ? []
     : [

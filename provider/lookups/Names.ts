@@ -143,7 +143,10 @@ export const chooseScript = (
 const host = (name: string): string => name.toLowerCase().replace(/\.$/, '')
 
 /** An SBC as a person reads it. */
-export const sbcText = ({ sbcId, name, fqdn }: SbcDevice): string => `${sbcId} (${named([name, fqdn]).join(', ')})`
+export const sbcText = ({ sbcId, name, fqdn }: SbcDevice): string => {
+  const names = named([name, fqdn])
+  return names.length === 0 ? String(sbcId) : `${sbcId} (${names.join(', ')})`
+}
 
 /** The id of the one SBC with this name or host name; host names have no case and may end in a dot. */
 export const chooseSbc = (

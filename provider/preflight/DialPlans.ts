@@ -1,5 +1,6 @@
 import { type Rule, tagKey } from '../dial-plan/ChangeSet'
 import { few } from '../Words'
+import { grouped } from './Groups'
 
 /** Whether the dial plans of a program fit each other, and what is there. Pure. */
 
@@ -38,16 +39,6 @@ export interface Contradiction {
 type Owned = DeclaredRule & { readonly plan: DeclaredPlan }
 
 const planKey = ({ site, dialPlanName }: DeclaredPlan): string => `${site} ${dialPlanName.toLowerCase()}`
-
-const grouped = <A>(all: ReadonlyArray<A>, keyOf: (a: A) => string): ReadonlyMap<string, ReadonlyArray<A>> => {
-  const groups = new Map<string, Array<A>>()
-  for (const each of all) {
-    const group = groups.get(keyOf(each))
-    if (group === undefined) groups.set(keyOf(each), [each])
-    else group.push(each)
-  }
-  return groups
-}
 
 const differ = (a: DeclaredRule, b: DeclaredRule): boolean =>
   a.tag !== undefined && b.tag !== undefined && tagKey(a.tag) !== tagKey(b.tag)

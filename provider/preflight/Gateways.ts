@@ -21,6 +21,12 @@ const spellings = (gateway: string, siteName: string | undefined): ReadonlyArray
     : [gateway]
 }
 
+/** Whether the gateway has the name of the connection in front: then it is a matter of that name too. */
+export const namesItsSite = ({ args }: Declaration): boolean => {
+  const gateway = ifKnown(args.onlinePstnGateway)
+  return gateway !== undefined && spellings(gateway, ifKnown(args.siteName)).length > 1
+}
+
 const isAmong = (names: ReadonlyArray<string>, { args }: Declaration, gateway: string): boolean =>
   spellings(gateway, ifKnown(args.siteName)).some((spelling) => names.some((name) => sameGateway(spelling, name)))
 

@@ -5,7 +5,7 @@ import type { Address } from '../dial-plan/State'
 import { type Asked as LookupAsked, envOf } from '../lookups/program'
 import { type DeclaredRule, existing, otherTags } from './DialPlans'
 import { readsOf } from './Reads'
-import { troubleOf } from './Trouble'
+import { scrubbed, troubleOf } from './Trouble'
 import type { Inspected } from './program'
 
 /** The host of the preflight for dial plans: holds one against the platform. Nothing is written. */
@@ -53,6 +53,6 @@ export const inspectDialPlan = async (asked: AskedPlan): Promise<Inspected> => {
   return {
     findings: findings.map(scrub),
     notices: notices.map(scrub),
-    troubles: troubles.map(({ lines, ...rest }) => ({ ...rest, lines: lines.map(scrub) }))
+    troubles: troubles.map(scrubbed(scrub))
   }
 }

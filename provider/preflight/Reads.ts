@@ -58,13 +58,15 @@ const readsIn = (env: Env): Reads => {
   }
   const services: Reads['services'] = () => once('getServices(allDetails: true)', getServices({ allDetails: true }))
   const profiles: Reads['profiles'] = () => once('getCallingProfiles()', getCallingProfiles())
-  const named: Reads['sbcs'] = async () => {
+  const namedNow: Reads['sbcs'] = async () => {
     const [ofProfiles, ofServices] = await Promise.all([profiles(), services()])
     if (E.isLeft(ofServices)) return ofServices
     // Without Operator Connect there may be no calling profiles.
     if (E.isLeft(ofProfiles) && ofProfiles.left.error._tag !== 'NotFound') return ofProfiles
     return E.right(inventory(E.isRight(ofProfiles) ? ofProfiles.right : [], ofServices.right))
   }
+  let namedOnce: ReturnType<Reads['sbcs']> | undefined
+  const named: Reads['sbcs'] = () => (namedOnce ??= namedNow())
   return {
     services,
     service: (customerGuid) => once(`getService(customerGuid: "${customerGuid}")`, getService({ customerGuid })),

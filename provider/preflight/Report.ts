@@ -12,7 +12,7 @@ export interface Said {
 
 const below = (lines: ReadonlyArray<string>): string => lines.map((line) => `\n    ${line}`).join('')
 
-/** What is said of one connection, on its resource. */
+/** What is said of one resource, a connection or a fleet, on it. */
 export const ofConnection = (mode: PreflightMode, findings: ReadonlyArray<string>): ReadonlyArray<Said> =>
   findings.length === 0 || mode === 'off'
     ? []
@@ -49,7 +49,7 @@ export const ofTroubles = (mode: PreflightMode, troubles: ReadonlyArray<Trouble>
 }
 
 /** What a resource is, in words. */
-export type Noun = 'SIP connection' | 'dial plan'
+export type Noun = 'SIP connection' | 'fleet' | 'dial plan'
 
 /** A resource that does not fit. */
 export interface Failed {

@@ -3,19 +3,31 @@ import type { ServiceConnection } from '../lookups/Services'
 import { isGuid } from '../Codecs'
 import { shownId } from '../Answers'
 import { type Declaration, ifKnown } from './Declaration'
+import { grouped } from './Groups'
+import { onceFor } from './Once'
 
 /** Whether the connection can be made, or taken over, or renamed as declared. Pure. */
 
 type Sites = ReadonlyArray<ServiceConnection>
 
+/** The connections of a customer by name and by id. */
+const indexOf = onceFor((sites: Sites) => {
+  const byName = grouped(sites, ({ siteName }) => siteName)
+  const siteGuids = new Set(sites.map(({ siteGuid }) => siteGuid))
+  return {
+    named: (name: string): Sites => byName.get(name) ?? [],
+    has: (siteGuid: string): boolean => siteGuids.has(siteGuid)
+  }
+})
+
 const ids = (sites: Sites): string => sites.map(({ siteGuid }) => shownId(siteGuid)).join(', ')
 
 /** A connection that the resource has already: its new name must not be that of another one. */
 const renamed = (siteGuid: string, name: string, sites: Sites): ReadonlyArray<string> => {
-  const named = sites.filter(({ siteName }) => siteName === name)
+  const { named: of, has } = indexOf(sites)
+  const named = of(name)
   // A list without the connection itself tells nothing of it.
-  const isTold = sites.some((site) => site.siteGuid === siteGuid)
-  return !isTold || named.length === 0 || named.some((site) => site.siteGuid === siteGuid)
+  return !has(siteGuid) || named.length === 0 || named.some((site) => site.siteGuid === siteGuid)
     ? []
     : [
         `siteName: "${name}" is the name of another connection of the customer (site ${ids(named)}); choose another name`
@@ -58,14 +70,14 @@ export const nameFindings = (declaration: Declaration, sites: Sites | undefined)
   if (siteGuid !== undefined) return name === undefined ? [] : renamed(siteGuid, name, sites)
   if (isUnknown(adopt)) return []
   if (isGuid(adopt)) {
-    return sites.some((site) => site.siteGuid === adopt)
+    return indexOf(sites).has(adopt)
       ? []
       : [
           `adopt: the customer has no connection ${adopt}; take the id from its service details, or leave adopt out to create a connection`
         ]
   }
   if (name === undefined || mayReplace) return []
-  const named = sites.filter(({ siteName }) => siteName === name)
+  const named = indexOf(sites).named(name)
   if (adopt === true) return adopted(name, named, declaration)
   return named.length === 0 ? [] : [taken(name, named)]
 }

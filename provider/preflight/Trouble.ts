@@ -71,3 +71,8 @@ export const troubleOf = (
     lines: [headline, ...details.filter((line) => !line.startsWith('Applied:')).map((line) => `    ${line}`)]
   }
 }
+
+/** The same without secrets. */
+export const scrubbed =
+  (scrub: (text: string) => string) =>
+  ({ lines, ...rest }: Trouble): Trouble => ({ ...rest, lines: lines.map(scrub) })

@@ -1,33 +1,21 @@
 // What a preview says of dial plans: the program as a process of its own, on an engine of mocks and the simulator.
 
 import * as assert from 'node:assert'
-import { execFile } from 'node:child_process'
 import * as path from 'node:path'
 import { inspectDialPlan } from '../../../provider/preflight/LivePlans'
 import { HEADQUARTERS_GUID, STATIC_TOKEN, type Simulator, customerGuids, startSimulator } from '../../../simulator'
-import nock from 'nock'
+import { type Previewed, previewed } from '../support/Previewed'
 import '../support/Scripted'
 
 const [a, x] = ['a.example.net', 'portal.example.net']
 const at = { customerGuid: customerGuids.contoso, siteGuid: HEADQUARTERS_GUID, dialPlanName: 'CustDialPlan' }
 
-interface Previewed {
-  readonly said: ReadonlyArray<string>
-  readonly unhandled: ReadonlyArray<string>
-}
-
 const preview = (url: string, mode: string, program = ''): Promise<Previewed> =>
-  new Promise((resolve, reject) => {
-    execFile(process.execPath, [path.join(__dirname, 'previewProgram.js'), url, mode, program], (error, out, err) => {
-      if (error !== null || err !== '') reject(new Error(`${error?.message ?? ''}\n${err}`))
-      else resolve(JSON.parse(out) as Previewed)
-    })
-  })
+  previewed(path.join(__dirname, 'previewProgram.js'), url, mode, program)
 
 describe('A preview of dial plans', () => {
   let simulator: Simulator
   before(async () => {
-    nock.enableNetConnect('127.0.0.1')
     simulator = await startSimulator()
     simulator.editDialPlan(HEADQUARTERS_GUID, 'CustDialPlan', {
       add: [
@@ -38,13 +26,11 @@ describe('A preview of dial plans', () => {
     simulator.editDialPlan(HEADQUARTERS_GUID, 'Zoom', { add: [{ prefix: '+1', tag: x }] })
   })
   beforeEach(() => {
-    nock.enableNetConnect('127.0.0.1')
     simulator.clearRequests()
     simulator.clearFaults()
   })
   after(async () => {
     await simulator.close()
-    nock.disableNetConnect()
   })
 
   const program = 'Preflight: dial plans of this program:'

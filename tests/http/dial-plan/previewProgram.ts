@@ -5,12 +5,9 @@
 import * as pulumi from '@pulumi/pulumi'
 import * as live from '../../../sdk'
 import { HEADQUARTERS_GUID, STATIC_TOKEN, customerGuids } from '../../../simulator'
+import { preview } from '../support/PreviewProcess'
 
-const [baseUrl = '', mode = '', which = ''] = process.argv.slice(2)
-
-const said: Array<string> = []
-const unhandled: Array<string> = []
-process.on('unhandledRejection', (error) => unhandled.push((error as Error).message))
+const [baseUrl = '', , which = ''] = process.argv.slice(2)
 
 /** Resources that are there already. */
 const existing: Readonly<Record<string, string>> =
@@ -93,22 +90,4 @@ const right = (): Promise<void> => {
   return Promise.resolve()
 }
 
-const run = async (): Promise<void> => {
-  const settings = { BASE_URL: baseUrl, ACCESS_TOKEN: STATIC_TOKEN, REQUESTS_PER_SECOND: '0', PREFLIGHT: mode }
-  for (const [name, value] of Object.entries(settings)) process.env[`AUDIOCODES_LIVE_${name}`] = value
-  await pulumi.runtime.setMocks(mocks, 'test', 'dev', true)
-  for (const severity of ['info', 'warn', 'error'] as const) {
-    const log = (text: string, resource?: pulumi.Resource): Promise<void> => {
-      const { __name: name = 'program' } = (resource ?? {}) as { __name?: string }
-      said.push(`${severity} ${name}: ${text}`)
-      return Promise.resolve()
-    }
-    Object.defineProperty(pulumi.log, severity, { value: log })
-  }
-  await pulumi.runtime.runInPulumiStack(which === '' ? contradicting : right)
-  await pulumi.runtime.disconnect()
-  await new Promise((resolve) => setTimeout(resolve, 200))
-  console.log(JSON.stringify({ said: said.sort(), unhandled: unhandled.sort() }))
-}
-
-void run()
+void preview(mocks, which === '' ? contradicting : right)

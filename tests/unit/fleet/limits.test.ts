@@ -138,6 +138,24 @@ describe('the limits of a fleet', () => {
       ]
     ],
     [
+      'a move to another SBC on both, as far as they are known; a change that stays on its SBC once',
+      { maxChangesPerSbc: 1 },
+      [
+        { ...change('update', 'moved', 5), before: { args: { sbcId: 3 } } },
+        { ...change('replace', 'away', 5), before: { args: { sbcId: 12 } } },
+        { ...change('update', 'stays', 8), before: { args: { sbcId: 8 } } },
+        { ...change('update', 'from', unknownNumber), before: { args: { sbcId: 12 } } },
+        { ...change('delete', 'gone', 3), before: { args: { sbcId: 3 } } }
+      ],
+      [],
+      [
+        [
+          'maxChangesPerSbc',
+          `the plan changes 2 connections on SBC 3 (moved, gone), 2 connections on SBC 5 (moved, away), 2 connections on SBC 12 (away, from), 1 is allowed on one; ${steps}`
+        ]
+      ]
+    ],
+    [
       'sessions of two SBCs, each with its place',
       { cacSessionsPerSbc: { 3: 29, 5: 0, 8: 0 } },
       [],
@@ -217,7 +235,8 @@ describe('the limits of a fleet', () => {
       fc.record({
         name: fc.string({ minLength: 1, maxLength: 3 }),
         kind: fc.constantFrom<PlannedChange['kind']>('create', 'update', 'replace', 'delete'),
-        sbcId: sbc
+        sbcId: sbc,
+        was: sbc
       }),
       { maxLength: 12 }
     )
@@ -249,10 +268,15 @@ describe('the limits of a fleet', () => {
         const expected: string[] = []
         let gone = 0
         const perSbc: Record<number, number> = {}
-        for (const { kind, sbcId } of plan) {
+        for (const { kind, sbcId, was } of plan) {
           if (kind === 'delete' || kind === 'replace') gone += 1
           if (sbcId !== undefined) perSbc[sbcId] = (perSbc[sbcId] ?? 0) + 1
+          if (was !== undefined && was !== sbcId) perSbc[was] = (perSbc[was] ?? 0) + 1
         }
+        const planned = plan.map(({ was, ...rest }) => ({
+          ...rest,
+          before: { args: was === undefined ? {} : { sbcId: was } }
+        }))
         if (deletes !== undefined && gone > deletes) expected.push(`maxDeletes: ${gone}`)
         if (total !== undefined && plan.length > total) expected.push(`maxChanges: ${plan.length}`)
         const crowded = Object.entries(perSbc).filter(([, n]) => each !== undefined && n > each)
@@ -265,7 +289,7 @@ describe('the limits of a fleet', () => {
           if (sum > room) expected.push(`cacSessionsPerSbc.${id}: ${sum}`)
         }
 
-        const said = limitFaults(limits, plan, counted).map(([key, text, path]) =>
+        const said = limitFaults(limits, planned, counted).map(([key, text, path]) =>
           key === 'maxChangesPerSbc'
             ? `${key}: ${[...text.matchAll(/(\d+) connections? on SBC (\d+) \(/g)].map(([, n, id]) => `${n ?? ''} on ${id ?? ''}`).join(' ')}`
             : `${path ?? key}: ${/\d+(?= (connection|session)s? \()/.exec(text)?.[0] ?? 'no number'}`
