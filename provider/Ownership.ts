@@ -49,6 +49,15 @@ export const claiming =
   }
 
 /**
+ * Notes things that the program declares and that exist already: with `--continue-on-error` the engine would now delete the resource that has them, for
+ * instance one that was renamed in the program without an alias.
+ */
+export const wanting = (ids: ReadonlyArray<string>): Program<void> =>
+  doing(({ claims, operation }) => {
+    for (const id of ids) claims.set(declared(id), operation.correlationId)
+  })
+
+/**
  * Notes what a resource of the program has from an earlier run. A resource that was renamed may have taken over in a run that failed before the old one
  * was deleted; the next run changes nothing of the new one, and deletes the old one.
  */

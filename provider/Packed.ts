@@ -3,9 +3,8 @@ import type { Properties } from './Resource'
 import { asSecret, inClear } from './SecretMarks'
 
 /**
- * What the engine keeps of a failed write travels beside the error, in a header of HTTP/2, which holds 64 kB; a call with a larger one is never
- * answered (measured with @grpc/grpc-js 1.14, in the dynamic host and in the plugin). So the large properties of such a state are packed, until the
- * next write succeeds.
+ * What the engine keeps of a failed write travels beside the error, in headers of HTTP/2, of which the engine takes 16 MiB (the default of grpc-go;
+ * with more it loses the answer, and with it the state). So the large properties of a larger state are packed, until the next write succeeds.
  */
 
 /** Large properties as JSON, gzip and base64. It may hold secrets, so it is one. */
@@ -13,6 +12,9 @@ const packedKey = 'packed'
 
 /** Properties of fewer characters stay readable. */
 const large = 1000
+
+/** Bytes of a state as JSON; as protobuf in base64 it takes up to three times as many. */
+const mostInHeaders = 5_000_000
 
 const isLarge = (value: unknown): boolean => JSON.stringify(value).length > large
 
@@ -24,12 +26,13 @@ export const packed = (properties: Properties): Properties => {
   return { ...small, [packedKey]: asSecret(gzipSync(text).toString('base64')) }
 }
 
-/** Forms of a state, each shorter than the one before: as it is, packed, and without the messages, which the text of the error repeats. */
-export const shorter = (properties: Properties): ReadonlyArray<Properties> => [
-  properties,
-  packed(properties),
-  packed({ ...properties, executionMessages: Array.isArray(properties.executionMessages) ? [] : {} })
-]
+/**
+ * A state in a form that can travel beside an error: as it is, or packed.
+ *
+ * @param most bytes of a state that can travel as it is
+ */
+export const portable = (properties: Properties, most = mostInHeaders): Properties =>
+  Buffer.byteLength(JSON.stringify(properties)) > most ? packed(properties) : properties
 
 /** A state as it was before it was packed; the same object when it was not. */
 export const unpacked = (properties: Properties): Properties => {

@@ -46,8 +46,6 @@ export interface Definition<A extends object, S extends object> {
   readonly refuses?: (state: Partial<S>, news: Partial<A>) => O.Option<Refused>
   /** What is told of a change before it is made, in a preview and in a run. `state`: empty for a new thing. */
   readonly announces?: (state: Partial<S>, news: Partial<A>) => O.Option<string>
-  /** The output that takes the text of a failed write whose state is too large to travel beside an error. */
-  readonly failureOutput?: keyof S & string
   /** What a declared resource has from an earlier run, as `Ownership` names it. Default: its id. */
   readonly holds?: (id: string, state: Partial<S>, news: Partial<A>) => ReadonlyArray<string>
   readonly create: (args: A) => Program<Written<S>>
@@ -97,11 +95,19 @@ export interface Resource {
   readonly canonicalId: (given: string) => string
   readonly subject: (kind: Subject['kind'], of: Properties, id?: string) => Subject
   readonly check: (olds: Properties, news: Properties, settings: Configured) => Checked
-  /** Without a platform, and without a configuration. */
-  readonly diff: (id: string, olds: Properties, news: Properties) => E.Either<Mistaken, Difference>
+  /**
+   * Without a platform, and without a configuration.
+   *
+   * @param isOfRefresh whether it only shows what a read has found, which nothing is sent for: then nothing of it is refused
+   */
+  readonly diff: (
+    id: string,
+    olds: Properties,
+    news: Properties,
+    isOfRefresh?: boolean
+  ) => E.Either<Mistaken, Difference>
   /** What is told before a change is made; `olds`: empty for a new thing. */
   readonly announcement: (olds: Properties, news: Properties) => O.Option<string>
-  readonly failureOutput: string | undefined
   /** Notes that the program declares the resource: to be called with every `diff`, which comes before the deletion of what is no longer declared. */
   readonly noteDeclared: (env: Pick<Env, 'claims'>, id: string, olds: Properties, news: Properties) => void
   readonly create: (inputs: Properties) => Step<Outcome>
@@ -192,13 +198,13 @@ export const resource = <A extends object, S extends object>(definition: Definit
       const { inputs, failures } = definition.check(present(olds), present(news), settings)
       return { inputs: properties(inputs), failures }
     },
-    diff: (id, olds, news) =>
+    diff: (id, olds, news, isOfRefresh = false) =>
       pipe(
         stateOf(olds),
         E.mapLeft((error): Mistaken => ({ subject: aboutState('read', olds, id), error })),
         E.chain((state) =>
           pipe(
-            allowed(state, checked(news)),
+            isOfRefresh ? E.right(state) : allowed(state, checked(news)),
             E.mapLeft((error): Mistaken => ({ subject: about('update', checked(news), id), error }))
           )
         ),
@@ -209,7 +215,6 @@ export const resource = <A extends object, S extends object>(definition: Definit
         O.fromEither(stateOf(olds)),
         O.chain((state) => definition.announces?.(state, checked(news)) ?? O.none)
       ),
-    failureOutput: definition.failureOutput,
     noteDeclared: (env, given, olds, news) => {
       const [id, state] = [definition.canonicalId(given), stateOf(olds)]
       if (E.isRight(state)) noteDeclared(env, definition.holds?.(id, state.right, checked(news)) ?? [id], state.right)
@@ -228,7 +233,12 @@ export const resource = <A extends object, S extends object>(definition: Definit
       writing(
         'update',
         news,
-        withState(olds, (state) => definition.update(definition.canonicalId(id), state, checked(news))),
+        withState(olds, (state) =>
+          pipe(
+            RTE.fromEither(allowed(state, checked(news))),
+            RTE.chain(() => definition.update(definition.canonicalId(id), state, checked(news)))
+          )
+        ),
         id,
         O.fromEither(stateOf(olds))
       ),

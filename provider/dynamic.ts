@@ -3,7 +3,7 @@ import * as O from 'fp-ts/Option'
 import { defectText } from './Defect'
 import { type ErrorText, whole } from './ErrorText'
 import { processHost } from './Host'
-import { shorter, unpacked } from './Packed'
+import { portable, unpacked } from './Packed'
 import type { Outcome, Properties, Resource, Step } from './Resource'
 import { inClear } from './SecretMarks'
 import { configNamespace, instanceKey, settingKeys } from './Settings'
@@ -92,23 +92,13 @@ const run = async <A>({ subject, program }: Step<A>): Promise<A> => {
   return result.right
 }
 
-/** Whether the engine's server can answer with this: as protobuf and base64 it is up to twice as long, and the text goes along twice. */
-const fits = (properties: Properties, text: string): boolean =>
-  2 * (JSON.stringify(properties).length + text.length) < 60_000
-
-/**
- * The outputs of a write; a write with a fault is thrown, with everything that the engine needs to keep the thing. Where that does not fit,
- * the state is saved as if all were well, and an output tells the program, which then fails.
- */
-const outputs = (outcome: Outcome, inputs: Properties, failureOutput: string | undefined): Properties => {
+/** The outputs of a write; a write with a fault is thrown, with everything that the engine needs to keep the thing. */
+const outputs = (outcome: Outcome, inputs: Properties): Properties => {
   const written = host.outputs(outcome)
   if (E.isRight(written)) return written.right
   const { text, id, state } = written.left
-  const kept = shorter(state).find((properties) => fits(properties, whole(text)))
-  if (kept === undefined && failureOutput !== undefined) return { ...state, [failureOutput]: whole(text) }
-  if (kept === undefined) throw new HostError(text)
   // The server does not add the provider's text here, and without it the next read or delete finds no code.
-  throw new InitFailed(text, id, { ...kept, [providerKey]: inputs[providerKey] }, [whole(text)])
+  throw new InitFailed(text, id, { ...portable(state), [providerKey]: inputs[providerKey] }, [whole(text)])
 }
 
 /** A method whose defects are told in words too: what the server prints and answers otherwise is the message and the stack. */
@@ -121,6 +111,9 @@ const guarded =
       throw error instanceof HostError ? error : new HostError({ headline: defectText(error), details: [] })
     }
   }
+
+/** Ids that a refresh has read: the engine compares each of them next, to show what was found. */
+const refreshed = new Set<string>()
 
 /** The provider of a resource. */
 const hosted = (resource: Resource): DynamicProvider => ({
@@ -144,27 +137,29 @@ const hosted = (resource: Resource): DynamicProvider => ({
 
   diff: guarded(async (id, olds, news) => {
     const [state, inputs] = [own(olds), own(news)]
-    const difference = resource.diff(id, state, inputs)
+    const isOfRefresh = refreshed.delete(id)
+    const difference = resource.diff(id, state, inputs, isOfRefresh)
     if (E.isLeft(difference)) throw new HostError(host.failure(difference.left.subject, difference.left.error))
     const env = host.env()
     if (E.isRight(env)) resource.noteDeclared(env.right, id, state, inputs)
-    announce(resource.announcement(state, inputs))
+    if (!isOfRefresh) announce(resource.announcement(state, inputs))
     return Promise.resolve(difference.right)
   }),
 
   create: guarded(async (inputs) => {
     const written = await run(resource.create(own(inputs)))
-    return { id: written.id, outs: outputs(written, inputs, resource.failureOutput) }
+    return { id: written.id, outs: outputs(written, inputs) }
   }),
 
   read: guarded(async (id, properties) => {
     const found = await run(resource.read(id, own(properties)))
+    if (O.isSome(found)) refreshed.add(id)
     return O.isNone(found) ? {} : { id: resource.canonicalId(id), props: found.value.state, inputs: found.value.inputs }
   }),
 
   update: guarded(async (id, olds, news) => {
     const written = await run(resource.update(id, own(olds), own(news)))
-    return { outs: outputs(written, news, resource.failureOutput) }
+    return { outs: outputs(written, news) }
   }),
 
   delete: guarded(async (id, properties) => {

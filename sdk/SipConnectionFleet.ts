@@ -1,4 +1,4 @@
-import * as pulumi from '@pulumi/pulumi'
+import type * as pulumi from '@pulumi/pulumi'
 import type { LastOperation } from '../provider/State'
 import {
   type ChangeWindow,
@@ -10,9 +10,10 @@ import {
   fleetSecrets
 } from '../provider/fleet/Args'
 import type { FleetComputed, Summary } from '../provider/fleet/State'
+import { preflightFleet } from './fleetPreflight'
 import type { Inputs } from './Inputs'
 import { providerText } from './providerText'
-import { type Description, LiveResource } from './Resource'
+import { type Description, LiveResource, tokenOf } from './Resource'
 
 /** What a program declares of a fleet of SIP connections. */
 export type SipConnectionFleetArgs = Inputs<Args>
@@ -26,7 +27,6 @@ const computed: Readonly<Record<keyof FleetComputed, true>> = {
   executionMessages: true,
   summary: true,
   failures: true,
-  failure: true,
   lastOperation: true,
   platform: true
 }
@@ -51,11 +51,10 @@ const description: Description = {
  * details of its customer are read; names that exist already are an error with all of them, unless `adopt` takes them over.
  *
  * A connection that fails does not end the others. What was done is in the state, the error lists what was done, what failed with the platform's own words, and
- * what was not begun; the next run goes on from there, the failed ones first. Where the state is too large to travel beside an error of the engine
- * (from a few hundred connections on), it is saved all the same, and this class makes the program fail with the same text; in other languages the output
- * `failure` holds it.
+ * what was not begun; the next run goes on from there, the failed ones first.
  *
- * The preview tells in which order the connections are changed, on which SBCs, and what `limits` do not count.
+ * The preview tells in which order the connections are changed, on which SBCs, and what `limits` do not count. It holds the connections that the run would
+ * create or change against the platform, as that of a `SipConnection` does, with one read of each list; a finding that many entries have is one line.
  *
  * Source: the vendor's pages "Add", "Get", "Modify" and "Delete SIP Connection", as for `SipConnection`.
  *
@@ -104,8 +103,6 @@ export class SipConnectionFleet extends LiveResource {
   declare readonly summary: pulumi.Output<Summary>
   /** Why connections are not as declared, by the names of their entries; empty when all are. */
   declare readonly failures: pulumi.Output<Readonly<Record<string, string>>>
-  /** The text of a failed run whose state is too large for the engine's own way to tell it; absent otherwise. */
-  declare readonly failure: pulumi.Output<string | undefined>
   /** How the last write of the fleet ended. */
   declare readonly lastOperation: pulumi.Output<LastOperation>
   /** Origin and path of the platform that holds the connections. */
@@ -118,11 +115,6 @@ export class SipConnectionFleet extends LiveResource {
    */
   constructor(name: string, args: SipConnectionFleetArgs, opts: pulumi.CustomResourceOptions = {}) {
     super(description, name, args, opts)
-    // What the engine could not be told beside an error is told by the program, whose run then fails.
-    this.failure.apply((failure) => {
-      if (typeof failure !== 'string') return
-      // The text alone is shown: where it was thrown says nothing to the reader.
-      throw Object.assign(new pulumi.RunError(failure), { stack: failure })
-    })
+    preflightFleet(this, tokenOf(description.type), name, args, opts)
   }
 }

@@ -1,5 +1,6 @@
 import * as t from 'io-ts'
 import { exactly, flag, integerFrom, list, refine, text } from '../Codecs'
+import { isObject } from '../Json'
 import type { SecretPlaces } from '../SecretMarks'
 import { type Codec, shaped } from '../Shape'
 import { hasUnknown, known } from '../Unknowns'
@@ -54,7 +55,7 @@ export interface Limits {
   readonly maxDeletes?: number
   /** Connections that a run creates, changes or deletes. 0: none at all. */
   readonly maxChanges?: number
-  /** Connections that a run creates, changes or deletes on one SBC. 0: none at all. */
+  /** Connections that a run creates, changes or deletes on one SBC. One that moves to another SBC counts on both. 0: none at all. */
   readonly maxChangesPerSbc?: number
   /**
    * CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number
@@ -175,10 +176,10 @@ const limits: Codec<Limits> = exactly(
 const entry: Codec<FleetEntry> = shaped(
   new t.Type<FleetEntry, unknown, unknown>(
     'an object with the inputs of a connection',
-    (u): u is FleetEntry => typeof u === 'object' && u !== null && !Array.isArray(u),
+    (u): u is FleetEntry => isObject(u),
     (u, context) =>
-      typeof u === 'object' && u !== null && !Array.isArray(u)
-        ? t.success(u)
+      isObject(u)
+        ? t.success(u as FleetEntry)
         : t.failure(u, context, 'expected an object with the inputs of a connection'),
     t.identity
   ),

@@ -1,5 +1,6 @@
 import * as E from 'fp-ts/Either'
 import { type Checked, type Configured, type Finding, type Inputs, declared, decodeEach, failuresOf } from '../Inputs'
+import { isObject } from '../Json'
 import { isUnknown } from '../Unknowns'
 import { few } from '../Words'
 import { argCodecs } from '../sip-connection/Args'
@@ -38,9 +39,6 @@ export const connectionPath = (name: string): string => {
 
 /** The input that a line of a check is about. */
 const keyOf = (line: string): string => /^\w+/.exec(line)?.[0] ?? ''
-
-const isObject = (value: unknown): value is Inputs =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Declared fields in their canonical form. What objects hold is left as it is, since the defaults may hold the rest of it. */
 const canonical = (entry: unknown, checked: Inputs): unknown =>

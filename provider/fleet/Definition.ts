@@ -37,14 +37,13 @@ const definition: Definition<SipConnectionFleetArgs, FleetState> = {
     executionMessages: 'written',
     summary: 'written',
     failures: 'written',
-    failure: 'written',
     pending: 'written',
     leftovers: 'written',
+    canary: 'written',
     lastOperation: 'written',
     platform: 'kept',
     schemaVersion: 'kept'
   },
-  failureOutput: 'failure',
   // A row for each connection.
   reports: 'itself'
 }

@@ -34,7 +34,7 @@ export const diff = (state: FoundFleet, news: Partial<SipConnectionFleetArgs>): 
   const isSame = fleetKeys.every((key) => sameJson(state[key] ?? undefined, news[key] ?? undefined))
   if (!isSame) return always
   const { tasks } = planFor(state, news)
-  return { changes: tasks.length > 0 || state.failure !== undefined, ...always }
+  return { changes: tasks.length > 0, ...always }
 }
 
 /**

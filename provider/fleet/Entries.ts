@@ -1,5 +1,5 @@
 import { isGuid } from '../Codecs'
-import { sameJson } from '../Json'
+import { isObject, sameJson } from '../Json'
 import { isUnknown } from '../Unknowns'
 import { type SipConnectionArgs, argKeys } from '../sip-connection/Args'
 import type { FleetEntry, SipConnectionFleetArgs } from './Args'
@@ -7,9 +7,6 @@ import type { FleetEntry, SipConnectionFleetArgs } from './Args'
 /** What the entries of a fleet declare, with the defaults in the places that they leave open. Pure. */
 
 type Values = Readonly<Record<string, unknown>>
-
-const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Objects are merged field by field; everything else, a list too, is taken whole. null counts as left out. */
 const merged = (defaults: Values, own: Values): Values => ({

@@ -10,7 +10,7 @@ import type { Env, Program } from '../Env'
 import { type Subject, errorText } from '../ErrorText'
 import { type ProviderError, isDefinite, mismatch, refused } from '../Errors'
 import { doing, failing, operation } from '../Operations'
-import { onItsPlatform } from '../Ownership'
+import { onItsPlatform, wanting } from '../Ownership'
 import type { Found } from '../Resource'
 import { secretsAt } from '../SecretMarks'
 import { type LastOperation, pick, schemaVersion } from '../State'
@@ -174,11 +174,11 @@ const applied = (
   return pipe(
     noneExists(plan),
     RTE.chain(() => keeping(plan)),
-    RTE.chain(() => canaryUnwell(plan, state, args.rollout ?? {})),
+    RTE.chain(() => canaryUnwell(plan, state, canaryBefore(state, args))),
     RTE.chain((stopped) =>
       O.isSome(stopped)
         ? RTE.right({ done: [], notBegun: plan.tasks, stopped })
-        : rolled(id, plan.tasks, state, args.rollout ?? {})
+        : rolled(id, plan.tasks, state, args.rollout ?? {}, canaryBefore(state, args))
     ),
     RTE.chain((end) => written(kind, id, state, args, plan, end))
   )
@@ -188,20 +188,42 @@ const rolled = (
   fleet: string,
   tasks: ReadonlyArray<Task>,
   state: FoundFleet,
-  rollout: Rollout
-): Program<Rolled<Task, Result>> => roll(stagesOf(tasks, rollout), rollout, { each: step(fleet, state), awaitDeployed })
+  rollout: Rollout,
+  before: ReadonlyArray<string> = []
+): Program<Rolled<Task, Result>> =>
+  roll(stagesOf(tasks, rollout), rollout, { each: step(fleet, state), awaitDeployed }, before)
+
+/** The canary that others follow: the one that the program calls by its names, else that of the last run, as long as its rollout has not come to its end. */
+const canaryBefore = (state: FoundFleet, { rollout, connections }: SipConnectionFleetArgs): ReadonlyArray<string> => {
+  const canary = rollout?.canary
+  if (Array.isArray(canary)) return canary as ReadonlyArray<string>
+  return canary === undefined ? [] : (state.canary ?? []).filter((name) => name in connections)
+}
+
+/** The names of a canary that the next run must not pass by: none when this one came to its end, or the program calls them itself. */
+const canaryAfter = (
+  state: FoundFleet,
+  args: SipConnectionFleetArgs,
+  { tasks }: Plan,
+  { done: ended, stopped }: Rolled<Task, Result>
+): Pick<FoundFleet, 'canary'> => {
+  if (O.isNone(stopped) || typeof args.rollout?.canary !== 'number') return {}
+  const first = stagesOf(tasks, args.rollout).find(({ kind }) => kind === 'canary')
+  const begun = ended.filter(([task]) => first?.tasks.includes(task)).map(([{ name }]) => name)
+  const canary = begun.length > 0 ? begun : canaryBefore(state, args)
+  return canary.length === 0 ? {} : { canary }
+}
 
 /**
- * Those of a canary called by its names that the SBC did not have after the last run, and that have nothing to do in this one: they are waited for again
- * before others follow.
+ * Those of the canary that the SBC did not have after the last run, and that have nothing to do in this one: they are waited for again before others
+ * follow.
  */
 const canaryUnwell = (
   { tasks, unchanged }: Plan,
   { deploymentStates = {} }: FoundFleet,
-  { canary }: Rollout
+  canary: ReadonlyArray<string>
 ): Program<O.Option<string>> => {
-  const names: ReadonlyArray<string> =
-    Array.isArray(canary) && tasks.some(({ kind }) => kind !== 'delete') ? canary : []
+  const names = tasks.some(({ kind }) => kind !== 'delete') ? canary : []
   const waiting = names.flatMap((name) => {
     const before = unchanged.get(name)
     return before?.siteGuid === undefined ||
@@ -248,9 +270,16 @@ const noneExists = ({ tasks }: Plan): Program<void> => {
       const sites = new Map(read)
       const found = made.flatMap(({ name, args }) => {
         const siteGuid = sites.get(args.customerGuid)?.get(args.siteName)
-        return siteGuid === undefined ? [] : [`${name} (site ${siteGuid} of customer ${args.customerGuid})`]
+        return siteGuid === undefined
+          ? []
+          : [{ siteGuid, text: `${name} (site ${siteGuid} of customer ${args.customerGuid})` }]
       })
-      return found.length === 0 ? doing(() => undefined) : failing<void>(existAlready(found))
+      return found.length === 0
+        ? doing(() => undefined)
+        : pipe(
+            wanting(found.map(({ siteGuid }) => siteGuid)),
+            RTE.chain(() => failing<void>(existAlready(found.map(({ text }) => text))))
+          )
     })
   )
 }
@@ -293,9 +322,10 @@ const written = (
   state: FoundFleet,
   args: SipConnectionFleetArgs,
   plan: Plan,
-  { done: ended, notBegun, stopped }: Rolled<Task, Result>
+  rolledOut: Rolled<Task, Result>
 ): Program<Written<FleetState>> =>
   RTE.asks((env: Env) => {
+    const { done: ended, notBegun, stopped } = rolledOut
     const end = endOf(ended, notBegun, O.toUndefined(stopped), why(env))
     const fault = isWell(end) ? O.none : O.some(partly(end))
     return ending(
@@ -304,6 +334,7 @@ const written = (
       {
         ...args,
         ...connectionsAfter(state, plan, ended, notBegun),
+        ...canaryAfter(state, args, plan, rolledOut),
         summary: summaryOf(end, plan),
         failures: byName(end.failed),
         lastOperation: { ...lastOperation(env, kind, fault), outcome: outcomeOf(end, ended) },
@@ -362,15 +393,29 @@ export const read = (_id: string, state: FoundFleet): Program<O.Option<Found<Sip
     operation('read', secretsAt(state, stateSecrets))
   )
 
+/** What a read tells of a connection, and no more: thousands of whole answers are not kept until the last one is there. */
+interface Sight {
+  /** The live values of the inputs that are not as before. */
+  readonly changes: Partial<SipConnectionArgs>
+  readonly deploymentState: string | undefined
+}
+
 /** A connection as a read found it; none: it is gone. */
-type Seen = readonly [before: Standing, found: O.Option<SipConnection.FoundConnection>]
+type Seen = readonly [before: Standing, sight: O.Option<Sight>]
+
+const sightOf =
+  (before: Standing) =>
+  ({ inputs, state }: SipConnection.FoundConnection): Sight => ({
+    changes: pick(inputs, changesOf(before, inputs) as ReadonlyArray<keyof SipConnectionArgs>),
+    deploymentState: state.sbcDeploymentState
+  })
 
 /** As many at a time as the rollout changes at a time; the limit of requests holds besides. */
 const readEach = (standing: ReadonlyArray<Standing>, state: FoundFleet): Program<ReadonlyArray<Seen>> =>
   inParallel(state.rollout?.maxParallel ?? usualParallel, standing, (before) =>
     pipe(
       SipConnection.read(before.siteGuid ?? '', foundOf(before, state)),
-      RTE.map((found): Seen => [before, found])
+      RTE.map((found): Seen => [before, pipe(found, O.map(sightOf(before)))])
     )
   )
 
@@ -386,23 +431,21 @@ const foundBy = (
   const executionMessages = { ...state.executionMessages }
   const pending = { ...state.pending }
   const leftovers = { ...state.leftovers }
-  for (const [before, found] of seen) {
+  for (const [before, sight] of seen) {
     const { name, args, siteGuid = '' } = before
     const isLeftover = siteGuid in leftovers
-    if (O.isNone(found)) {
+    if (O.isNone(sight)) {
       if (isLeftover) delete leftovers[siteGuid]
       else
         for (const record of [connections, siteGuids, deploymentStates, executionMessages, pending]) delete record[name]
       continue
     }
-    const live = found.value.inputs
-    const changed = changesOf(before, live) as ReadonlyArray<keyof SipConnectionArgs>
-    if (isLeftover)
-      leftovers[siteGuid] = { ...leftovers[siteGuid], name, outcome: before.outcome, args: { ...args, ...live } }
-    else if (name in pending) pending[name] = { ...pending[name], outcome: before.outcome, args: { ...args, ...live } }
-    else if (changed.length > 0) connections[name] = writtenOut(connections[name] ?? {}, args, pick(live, changed))
-    const told = found.value.state.sbcDeploymentState
-    if (!isLeftover && told !== undefined) deploymentStates[name] = told
+    const { changes, deploymentState } = sight.value
+    const live = { ...args, ...changes }
+    if (isLeftover) leftovers[siteGuid] = { ...leftovers[siteGuid], name, outcome: before.outcome, args: live }
+    else if (name in pending) pending[name] = { ...pending[name], outcome: before.outcome, args: live }
+    else if (Object.keys(changes).length > 0) connections[name] = writtenOut(connections[name] ?? {}, args, changes)
+    if (!isLeftover && deploymentState !== undefined) deploymentStates[name] = deploymentState
   }
   return {
     state: { ...state, connections, siteGuids, deploymentStates, executionMessages, pending, leftovers, platform },

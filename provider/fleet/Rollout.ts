@@ -54,14 +54,23 @@ interface Course<T, R> {
   failed: number
 }
 
-/** Runs the stages, one after the other. */
+/**
+ * Runs the stages, one after the other.
+ *
+ * @param before names of the canary that went first in an earlier run, or that the program calls
+ */
 export const roll =
-  <T extends Placed, R>(stages: ReadonlyArray<Stage<T>>, rollout: Rollout, steps: Steps<T, R>): Program<Rolled<T, R>> =>
+  <T extends Placed, R>(
+    stages: ReadonlyArray<Stage<T>>,
+    rollout: Rollout,
+    steps: Steps<T, R>,
+    before: ReadonlyArray<string> = namedCanary(rollout)
+  ): Program<Rolled<T, R>> =>
   (env) =>
   async () => {
     const all = stages.flatMap(({ tasks }) => tasks)
     const course: Course<T, R> = { env, rollout, steps, total: all.length, done: [], begun: 0, ended: 0, failed: 0 }
-    let stopped = await beforeAll(course, stages[0])
+    let stopped = await beforeAll(course, stages, before)
     if (O.isSome(stopped)) return E.right({ done: [], notBegun: all, stopped })
     for (const [at, stage] of stages.entries()) {
       const end = await carryOut(course, stage)
@@ -72,15 +81,25 @@ export const roll =
     return E.right({ done: course.done, notBegun: all.slice(course.begun), stopped })
   }
 
+/** A canary that the program calls by its names. */
+const namedCanary = ({ canary }: Rollout): ReadonlyArray<string> =>
+  Array.isArray(canary) ? (canary as ReadonlyArray<string>) : []
+
 /**
- * Where the connections of the canary are called by their names, and have nothing to do any more, it is asked whether they are well before others follow:
- * that `verify` has said no once does not change what they are.
+ * Where the connections of the canary went out before, and have nothing to do any more, it is asked whether they are well before others follow:
+ * that `verify` has said no once does not change what they are, and another run is no way around it.
  */
-const beforeAll = async <T extends Placed, R>(course: Course<T, R>, first: Stage<T> | undefined): Promise<Reason> => {
-  const { canary } = course.rollout
-  if (!Array.isArray(canary) || first?.kind !== 'batch') return O.none
+const beforeAll = async <T extends Placed, R>(
+  course: Course<T, R>,
+  stages: ReadonlyArray<Stage<T>>,
+  before: ReadonlyArray<string>
+): Promise<Reason> => {
+  const names = new Set(before)
+  const writes = stages.filter(({ kind }) => kind !== 'deletions')
+  const isAtWork = writes.some(({ tasks }) => tasks.some(({ name }) => names.has(name)))
+  if (names.size === 0 || writes.length === 0 || isAtWork) return O.none
   const why = await hindrance(course)
-  const tasks = (canary as ReadonlyArray<string>).map((name) => ({ name }))
+  const tasks = before.map((name) => ({ name }))
   return O.isSome(why) ? why : asked(course, { kind: 'canary', number: 1, of: 1, tasks })
 }
 

@@ -1,6 +1,6 @@
 import * as t from 'io-ts'
 import { optional } from '../Decode'
-import { type LastOperation, flag, stateReader, text } from '../State'
+import { type LastOperation, flag, list, stateReader } from '../State'
 import type { SecretPlaces } from '../SecretMarks'
 import { type SipConnectionArgs, secretPlaces as connectionSecrets } from '../sip-connection/Args'
 import { type SipConnectionFleetArgs, fleetKeys, fleetSecrets } from './Args'
@@ -53,8 +53,6 @@ export interface FleetComputed {
   readonly summary: Summary
   /** Why connections are not as declared, by the names of their entries; empty when all are. */
   readonly failures: Readonly<Record<string, string>>
-  /** The whole text of a failed run whose state is too large for the engine's own way to tell it; absent otherwise. */
-  readonly failure?: string
   /** How the last write of the fleet ended. */
   readonly lastOperation: LastOperation
   /** Origin and path of the platform that holds the connections. */
@@ -68,6 +66,8 @@ export type FleetState = SipConnectionFleetArgs &
     readonly pending: Readonly<Record<string, Pending>>
     /** By site id. */
     readonly leftovers: Readonly<Record<string, Leftover>>
+    /** Names of the canary of a run that was ended early, where the program says only how many: the next run takes others, and asks for these first. */
+    readonly canary?: ReadonlyArray<string>
     readonly schemaVersion: number
   }
 
@@ -100,9 +100,9 @@ export const stateFrom = stateReader<FoundFleet>(
     deploymentStates: texts,
     executionMessages: texts,
     failures: texts,
-    failure: text,
     pending: objects,
-    leftovers: objects
+    leftovers: objects,
+    canary: list(t.string)
   },
   []
 )

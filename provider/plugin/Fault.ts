@@ -7,8 +7,5 @@ export interface Fault {
   readonly kept?: {
     readonly id: string
     readonly properties: Properties
-    readonly inputs: Properties
-    /** The output that tells of the fault where the state is too large to travel beside an error. */
-    readonly failureOutput?: string
   }
 }

@@ -125,6 +125,9 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
       E.mapLeft((text) => ({ text: whole(text) }))
     )
 
+  /** Ids that a refresh has read: the engine compares each of them next, to show what was found. */
+  const justRead = new Set<string>()
+
   /** What is told before a change is made, at its resource. */
   const announce = (about: About, text: O.Option<string>): void => {
     const env = host.env()
@@ -136,7 +139,6 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
     call: About & Timed,
     step: Step<Outcome>,
     inputs: Opened,
-    failureOutput: string | undefined,
     before: ReadonlyArray<Path> = []
   ): Answer<Made> =>
     pipe(
@@ -149,9 +151,7 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
               text: whole(text),
               kept: {
                 id,
-                properties: sealed({ ...carried(inputs.plain), ...state }, [...inputs.secrets, ...before]),
-                inputs: sealed(inputs.plain, inputs.secrets),
-                ...(failureOutput === undefined ? {} : { failureOutput })
+                properties: sealed({ ...carried(inputs.plain), ...state }, [...inputs.secrets, ...before])
               }
             }),
             (state) => ({
@@ -192,8 +192,9 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
           const news = own(plainOf(call.news))
           const env = host.env()
           if (E.isRight(env)) resource.noteDeclared(env.right, call.id, state, news)
-          const difference = resource.diff(call.id, state, news)
-          if (E.isRight(difference)) announce(call, resource.announcement(state, news))
+          const isOfRefresh = justRead.delete(call.id)
+          const difference = resource.diff(call.id, state, news, isOfRefresh)
+          if (E.isRight(difference) && !isOfRefresh) announce(call, resource.announcement(state, news))
           return pipe(
             difference,
             E.bimap(
@@ -225,7 +226,7 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
             id: '',
             outputs: sealed(Preview.ofCreate(resource.right.outputs, inputs.plain), inputs.secrets)
           })
-        : write(call, resource.right.create(own(inputs.plain)), inputs, resource.right.failureOutput)
+        : write(call, resource.right.create(own(inputs.plain)), inputs)
     },
 
     read: async (call) => {
@@ -242,7 +243,7 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
         return E.right(sealed(Preview.ofUpdate(resource.right.outputs, state, news.plain), news.secrets))
       const step = resource.right.update(call.id, own(state), own(news.plain))
       return pipe(
-        await write(call, step, news, resource.right.failureOutput, secrets),
+        await write(call, step, news, secrets),
         E.map(({ outputs }) => outputs)
       )
     },
@@ -272,11 +273,14 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
     return pipe(
       await run(call, resource.read(call.id, own(state.plain))),
       E.map(
-        O.map((live) => ({
-          id: resource.canonicalId(call.id),
-          outputs: sealed({ ...carried(state.plain), ...live.state }, secrets),
-          inputs: sealed({ ...carried(inputs.plain), ...live.inputs }, secrets)
-        }))
+        O.map((live) => {
+          justRead.add(call.id)
+          return {
+            id: resource.canonicalId(call.id),
+            outputs: sealed({ ...carried(state.plain), ...live.state }, secrets),
+            inputs: sealed({ ...carried(inputs.plain), ...live.inputs }, secrets)
+          }
+        })
       )
     )
   }

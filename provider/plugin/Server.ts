@@ -15,8 +15,7 @@ import type { Change } from './DetailedDiff'
 import type { EngineLog } from './EngineLog'
 import type { Fault } from './Fault'
 import type { Properties } from './Properties'
-import type { Made } from './Lifecycle'
-import { asOutputs, defect, statusOf } from './Status'
+import { defect, statusOf } from './Status'
 import { structOf } from './Struct'
 
 /**
@@ -216,7 +215,6 @@ const methods = ({ log, period }: Options) => {
           preview: request.getPreview(),
           timeout: request.getTimeout()
         }),
-        E.orElse(savedAll(log, request.getUrn())),
         E.map(({ id, outputs }) => {
           const response = new messages.CreateResponse()
           response.setId(id)
@@ -257,7 +255,6 @@ const methods = ({ log, period }: Options) => {
           timeout: request.getTimeout()
         }),
         E.map((outputs) => ({ id: request.getId(), outputs })),
-        E.orElse(savedAll(log, request.getUrn())),
         E.map(({ outputs }) => {
           const response = new messages.UpdateResponse()
           response.setProperties(structOf(outputs))
@@ -284,16 +281,6 @@ const methods = ({ log, period }: Options) => {
     })
   }
 }
-
-/** A fault that the engine could not keep, as a success that tells of it: in an output, and in a line at the resource. */
-const savedAll =
-  (log: EngineLog, urn: string) =>
-  (fault: Fault): E.Either<Fault, Made> => {
-    const made = asOutputs(fault)
-    if (O.isNone(made)) return E.left(fault)
-    log.error(fault.text, urn)
-    return E.right(made.value)
-  }
 
 /** A server that listens. */
 export interface Listening {

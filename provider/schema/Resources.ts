@@ -29,7 +29,7 @@ export interface ResourcePart {
 }
 
 /** Outputs for the provider itself: what its next run needs to know. */
-const ownOutputs: ReadonlyArray<string> = ['managedKeys', 'schemaVersion', 'pending', 'leftovers']
+const ownOutputs: ReadonlyArray<string> = ['managedKeys', 'schemaVersion', 'pending', 'leftovers', 'canary']
 
 const fallbackOf = (value: unknown): Pick<DeclaredField, 'fallback'> =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? { fallback: value } : {}

@@ -1,10 +1,10 @@
 import type { Env, Program } from '../Env'
+import * as Notices from '../Notices'
 import { doing } from '../Operations'
 import type { ArgKey, SipConnectionArgs } from './Args'
 import { clearable } from './Body'
 import { addOnlyKeys } from './Fields'
 import { untoldKeys } from './Live'
-import { isUnfinished } from '../State'
 import { type FoundState, managedKeysOf } from './State'
 import type { SiteAnswer } from './Wire'
 
@@ -36,25 +36,11 @@ export const warnCarrier = (env: Env, inputs: Partial<SipConnectionArgs>, site: 
   }
 }
 
-export const warnUnfinished = (args: SipConnectionArgs, state: FoundState): Program<void> =>
-  doing((env) => {
-    const last = state.lastOperation
-    if (last !== undefined && isUnfinished(state)) {
-      env.warn(
-        `The last ${last.kind} of connection "${args.siteName}" ended ${last.outcome === 'failed' ? 'with an error' : 'without a clear answer'} (correlation id ${last.correlationId}). ` +
-          'It is finished now: read first, then all declared fields are sent.'
-      )
-    }
-  })
+export const warnUnfinished = ({ siteName }: SipConnectionArgs, state: FoundState): Program<void> =>
+  Notices.warnUnfinished(`connection "${siteName}"`, state, 'all declared fields are sent')
 
-export const warnOutsideChanges = (args: SipConnectionArgs, keys: ReadonlyArray<ArgKey>): Program<void> =>
-  doing((env) => {
-    if (keys.length > 0) {
-      env.warn(
-        `Connection "${args.siteName}" was changed outside of Pulumi since the last run: ${keys.join(', ')}. The declared values are sent.`
-      )
-    }
-  })
+export const warnOutsideChanges = ({ siteName }: SipConnectionArgs, keys: ReadonlyArray<ArgKey>): Program<void> =>
+  Notices.warnOutsideChanges(`connection "${siteName}"`, keys)
 
 export const warnUnmanaged = (
   args: SipConnectionArgs,

@@ -18,7 +18,7 @@ import { differing, liveArgs, visibleKeys } from './Live'
 import { sbcProgrammed } from './Messages'
 import { type Modified, modify } from './Modify'
 import { warnCarrier, warnOutsideChanges, warnUnfinished, warnUnmanaged, warnUntold } from './Notices'
-import { claiming, keptForOther, onItsPlatform, ownerOf } from '../Ownership'
+import { claiming, keptForOther, onItsPlatform, ownerOf, wanting } from '../Ownership'
 import { type Reached, reach } from './Reach'
 import { confirmGone, deletedOutside, remove as removeSite } from './Remove'
 import { getSite } from './Requests'
@@ -66,7 +66,11 @@ const existing = (args: SipConnectionArgs): Program<O.Option<Site>> => {
     RTE.chain((sites) => {
       const [first] = sites
       if (first === undefined) return RTE.right(O.none)
-      return adopt === true && sites.length === 1 ? RTE.right(O.some(first)) : RTE.left(existsAlready(args, sites))
+      if (adopt === true && sites.length === 1) return RTE.right(O.some(first))
+      return pipe(
+        wanting(sites.map(({ id }) => id)),
+        RTE.chain(() => RTE.left(existsAlready(args, sites)))
+      )
     })
   )
 }

@@ -12,9 +12,9 @@ import * as utilities from "./utilities";
  *
  * Every entry goes through the very same check, plan, `PATCH` and reading as a `SipConnection`. An entry is found again by the site id in its `adopt`, then by `customerGuid` and `siteName`, then by its name: another name in the program changes nothing on the platform. An entry that is taken out is deleted, at the end of the run; one whose `customerGuid` changes is deleted and made again. Before the first connection is made, the service details of its customer are read; names that exist already are an error with all of them, unless `adopt` takes them over.
  *
- * A connection that fails does not end the others. What was done is in the state, the error lists what was done, what failed with the platform's own words, and what was not begun; the next run goes on from there, the failed ones first. Where the state is too large to travel beside an error of the engine (from a few hundred connections on), it is saved all the same, and this class makes the program fail with the same text; in other languages the output `failure` holds it.
+ * A connection that fails does not end the others. What was done is in the state, the error lists what was done, what failed with the platform's own words, and what was not begun; the next run goes on from there, the failed ones first.
  *
- * The preview tells in which order the connections are changed, on which SBCs, and what `limits` do not count.
+ * The preview tells in which order the connections are changed, on which SBCs, and what `limits` do not count. It holds the connections that the run would create or change against the platform, as that of a `SipConnection` does, with one read of each list; a finding that many entries have is one line.
  *
  * Source: the vendor's pages "Add", "Get", "Modify" and "Delete SIP Connection", as for `SipConnection`.
  */
@@ -66,10 +66,6 @@ export class SipConnectionFleet extends pulumi.CustomResource {
      */
     declare public /*out*/ readonly executionMessages: pulumi.Output<{[key: string]: string}>;
     /**
-     * The text of a failed run whose state is too large for the engine's own way to tell it; absent otherwise.
-     */
-    declare public /*out*/ readonly failure: pulumi.Output<string | undefined>;
-    /**
      * Why connections are not as declared, by the names of their entries; empty when all are.
      */
     declare public /*out*/ readonly failures: pulumi.Output<{[key: string]: string}>;
@@ -119,7 +115,6 @@ export class SipConnectionFleet extends pulumi.CustomResource {
             resourceInputs["rollout"] = args?.rollout;
             resourceInputs["deploymentStates"] = undefined /*out*/;
             resourceInputs["executionMessages"] = undefined /*out*/;
-            resourceInputs["failure"] = undefined /*out*/;
             resourceInputs["failures"] = undefined /*out*/;
             resourceInputs["lastOperation"] = undefined /*out*/;
             resourceInputs["platform"] = undefined /*out*/;
@@ -131,7 +126,6 @@ export class SipConnectionFleet extends pulumi.CustomResource {
             resourceInputs["defaults"] = undefined /*out*/;
             resourceInputs["deploymentStates"] = undefined /*out*/;
             resourceInputs["executionMessages"] = undefined /*out*/;
-            resourceInputs["failure"] = undefined /*out*/;
             resourceInputs["failures"] = undefined /*out*/;
             resourceInputs["lastOperation"] = undefined /*out*/;
             resourceInputs["limits"] = undefined /*out*/;

@@ -5,6 +5,7 @@ import { Engine } from '../support/Engine'
 import { succeeded } from '../support/EngineRun'
 import { repositoryRoot } from '../support/repository'
 import type { Stack } from '../support/Stack'
+import { withPlugin } from '../support/withPlugin'
 import { textBytesOf } from './State'
 import { configFor, secretConfig } from './Connections'
 import type { Figure } from './Figure'
@@ -46,15 +47,6 @@ const requestsOf = (simulator: Simulator): readonly string[] =>
 
 const checkpointOf = (stack: Stack): string =>
   path.join(stack.directory, 'state', '.pulumi', 'stacks', 'harness', 'dev.json')
-
-/** Lets the project find the plugin of this repository. */
-export const withPlugin = (stack: Stack): void => {
-  const place = path.join(repositoryRoot, 'bin')
-  fs.appendFileSync(
-    path.join(stack.directory, 'Pulumi.yaml'),
-    `plugins:\n  providers:\n    - name: audiocodes-live\n      path: ${place}\n`
-  )
-}
 
 /** A fresh stack on a fresh simulator, so that no run finds anything of the one before. */
 export const create = async (program: Program, count: number): Promise<Created> => {

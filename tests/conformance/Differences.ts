@@ -30,11 +30,6 @@ export const differences = {
     plugin: 'none, unless the resource was moved over',
     why: 'it is what the server for dynamic providers loads'
   },
-  keepsInputs: {
-    dynamic: 'a partial failure keeps id and outputs',
-    plugin: 'a partial failure names the inputs too, where they fit',
-    why: 'the server for dynamic providers has no place for them'
-  },
   managedKeys: {
     dynamic: 'a look (`get`) by the id alone names no managed inputs',
     plugin: 'a look by the id alone is answered as an import, which names them',

@@ -15,7 +15,7 @@ const failureOf = (error: unknown): Failure => {
   const { code, message: text, initFailed } = error
   if (initFailed === undefined) return { code, text, own: {} }
   const { id, properties, reasons } = initFailed
-  return { code, text, kept: { id, properties, reasons }, own: { keepsInputs: false } }
+  return { code, text, kept: { id, properties, reasons }, own: {} }
 }
 
 const answered = async <A>(call: Promise<A>): Answer<A> =>

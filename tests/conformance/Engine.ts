@@ -166,6 +166,9 @@ export const refresh = async (host: Host, kind: Kind, entry: Entry): Promise<End
   const { id, outputs, inputs = entry.inputs } = end.right
   if (id === '') return { entry: undefined, does: 'deleted', says: [] }
   const next = { id, outputs, inputs, failed: false }
+  // What was found is compared with what was there, to show it.
+  const shown = await host.diff(kind, next, entry.inputs)
+  if (E.isLeft(shown)) return failed(entry, shown.left)
   return { entry: next, does: sameJson({ ...next, failed: entry.failed }, entry) ? 'nothing' : 'changed', says: [] }
 }
 

@@ -15,8 +15,8 @@ const failureOf = (error: unknown): Failure => {
   if (!(error instanceof CallFailed)) throw error
   const { code, message: text, initFailed } = error
   if (initFailed === undefined) return { code, text, own: {} }
-  const { id, properties, reasons, inputs } = initFailed
-  return { code, text, kept: { id, properties, reasons }, own: { keepsInputs: Object.keys(inputs).length > 0 } }
+  const { id, properties, reasons } = initFailed
+  return { code, text, kept: { id, properties, reasons }, own: {} }
 }
 
 const answered = async <A>(call: Promise<A>): Answer<A> =>

@@ -38,16 +38,13 @@ export const programOf = (...texts: ReadonlyArray<string>): string =>
 
 /** The outputs of a fleet that tests compare. */
 export const outputsOf = async (stack: Stack, name: string): Promise<JsonObject> => {
-  const { siteGuids, summary, failures, failure, pending, leftovers } = properties(
-    (await resource(stack, name)).outputs
-  )
+  const { siteGuids, summary, failures, pending, leftovers } = properties((await resource(stack, name)).outputs)
   return {
     siteGuids,
     summary,
     failures,
     pending,
-    leftovers,
-    ...(failure === undefined ? {} : { failure })
+    leftovers
   } as JsonObject
 }
 

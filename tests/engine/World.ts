@@ -4,6 +4,7 @@ import { Engine } from '../support/Engine'
 import type { RunResult } from '../support/EngineRun'
 import { hideCiphertext, type JsonObject } from '../support/Json'
 import { nameOf, type ResourceState, type Stack } from '../support/Stack'
+import { withPlugin } from '../support/withPlugin'
 
 /** A platform (the simulator on a real port) and a stack of the real engine that is configured for it. */
 export interface World {
@@ -61,6 +62,13 @@ export const startWorld = async (options: WorldOptions): Promise<World> => {
     await simulator.close()
     throw error
   }
+}
+
+/** The same with the plugin in its project. */
+export const startPluginWorld = async (options: WorldOptions): Promise<World> => {
+  const world = await startWorld(options)
+  withPlugin(world.stack)
+  return world
 }
 
 /** The variables that connect a run with a simulator. */

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert'
-import { createHash } from 'node:crypto'
+import { HEADQUARTERS_GUID } from '../../simulator'
 import type { SipConnectionFleetArgs } from '../../provider/fleet/Args'
 import { isAlive, until } from '../support/Children'
 import { type EngineRun, succeeded } from '../support/EngineRun'
@@ -13,6 +13,7 @@ import {
   planned,
   resource,
   sites,
+  startPluginWorld,
   startWorld,
   traffic,
   writes,
@@ -42,8 +43,11 @@ describe('A fleet over two customers', function () {
   const seven = (cacProfile: string) => ({ 'branch-7': { siteName: 'branch-7', cacProfile } })
   const first = { ...named('branch-10', 'branch-8'), ...seven('10 sessions'), lisbon }
   const changed = { ...first, ...seven('20 sessions') }
+  const preflight = (mode: string): void => {
+    world.stack.setEnv('AUDIOCODES_LIVE_PREFLIGHT', mode)
+  }
   before(async () => {
-    world = await startWorld({ program: '' })
+    world = await startWorld({ program: '', settings: { preflight: '' }, env: { AUDIOCODES_LIVE_PREFLIGHT: 'off' } })
   })
   beforeEach(() => {
     world.simulator.clearRequests()
@@ -71,7 +75,43 @@ describe('A fleet over two customers', function () {
       pending: {},
       leftovers: {}
     })
+    simulator.clearRequests()
+    preflight('fail')
     assert.deepStrictEqual(await planned(stack), [])
+    assert.deepStrictEqual(traffic(simulator), [], 'of a fleet without a change nothing is read')
+    preflight('off')
+  })
+
+  it('is held against the platform in a preview: what it would make or change, with a line for all that is alike', async () => {
+    const { simulator, stack } = world
+    const carrierUserPassword = 'canary-password-7'
+    const odd = { sbcId: 42, sbcScripts: { onboardingScript: 12009 }, carrierUserPassword }
+    const taken = { siteName: 'headquarters', customerGuid: contoso, sbcId: 5 }
+    const wrong = { ...changed, taken, 'odd-1': { siteName: 'odd-1', ...odd }, 'odd-2': { siteName: 'odd-2', ...odd } }
+    use(wrong, { limits: { maxDeletes: 0 } })
+    preflight('fail')
+    const result = await stack.preview()
+    preflight('off')
+    // The engine shows the resource and the program in any order.
+    const said = complaint(result)
+      .split('\n')
+      .filter((line) => /^(error|connections|SBC)\b/.test(line))
+    assert.deepStrictEqual(
+      said.sort(),
+      [
+        'error: Preflight: what is declared does not fit the platform:',
+        'connections: 2 entries (odd-1, odd-2): sbcScripts.onboardingScript: there is no script 12009; there are trunk-onboarding (12001, SbcOnboarding), hosted-onboarding (10007, SbcOnboarding), legacy-onboarding (15001, SbcOnboarding), legacy-onboarding (15002, SbcOnboarding)',
+        `connections.taken.siteName: "headquarters" exists already at the customer (site ${HEADQUARTERS_GUID}); to take it over, declare adopt: "${HEADQUARTERS_GUID}" (or adopt: true) with enableCac and carrierRegistration; to make another connection, choose another siteName`,
+        'SBC 42 is named neither by a calling profile nor by a SIP connection, which is right if this is its first one. Named are 3 (sbc-frankfurt, sbc3.provider.example), 5 (sbc-london, sbc5.provider.example), 8 (sbc-madrid, sbc8.provider.example) (branches: odd-1, odd-2)',
+        'error: Preflight: a fleet does not fit the platform (branches), and audiocodes-live:preflight is fail'
+      ].sort()
+    )
+    assert.strictEqual(result.output.includes(carrierUserPassword), false)
+    const read = traffic(simulator).map((line) => line.replace(/\?.*/, ''))
+    assert.deepStrictEqual(
+      read.sort(),
+      ['v2/oc/callingprofile', 'v2/scripttemplates', 'v3/customer'].map((list) => `GET /tenantui/api/${list}`)
+    )
   })
 
   it('has a preview that names the one changed field and the stages, and a change that is 1 PATCH and 2 GET', async () => {
@@ -194,54 +234,64 @@ describe('A fleet over two customers', function () {
   })
 })
 
-describe('A fleet whose state is too large to travel beside an error', function () {
+describe('A fleet whose state is large', function () {
   this.timeout(90_000)
   const names = Array.from({ length: 250 }, (_, index) => `site-${index + 1}`)
-  /** Texts that cannot be packed. */
-  const texts = (name: string): Readonly<Record<string, string>> =>
-    Object.fromEntries([1, 2, 3].map((n) => [`Note${n}`, createHash('sha512').update(`${name} ${n}`).digest('base64')]))
-  const connections = Object.fromEntries(
-    names.map((name) => [name, { siteName: name, sbcScripts: { customerVariables: texts(name) } }])
-  )
+  const { customerGuid, sbcId, sbcScripts } = common
+  const args = {
+    defaults: { customerGuid, sbcId, sbcScripts },
+    connections: Object.fromEntries(
+      names.map((name) => [name, { siteName: name, sbcScripts: { customerVariables: { Note: name.repeat(50) } } }])
+    )
+  }
+  const byPlugin = (exported: string): string => `
+const pulumi = require('@pulumi/pulumi')
+const outputs = { siteGuids: undefined, summary: undefined }
+const fleet = new pulumi.CustomResource('audiocodes-live:index:SipConnectionFleet', '${exported}', { ...${JSON.stringify(args)}, ...outputs })
+exports.${exported} = { siteGuids: fleet.siteGuids, summary: fleet.summary }
+`
+  const hosts = [
+    ['dynamic', startWorld, programOf(declaringFleet('sites', args))],
+    ['plugin', startPluginWorld, byPlugin('sites')]
+  ] as const
+  for (const [host, start, program] of hosts)
+    it(`is kept beside the error of a run that failed, and mended by the next up (${host})`, async () => {
+      const { simulator, stack, end } = await start({ program })
+      try {
+        simulator.addFault({
+          match: { method: 'POST', nth: 100 },
+          fault: { kind: 'errorMessage', effect: false, message: 'No slot.' }
+        })
+        const failed = await stack.up()
+        assert.deepStrictEqual([sites(simulator).length, writes(simulator).length], [249, 250])
+        const said = complaint(failed)
+        assert.match(said, /Create of fleet of SIP connections failed: 1 connection failed$/m)
+        assert.match(said, /^Done: 249 created \(site-1, site-2, .*\)\.$/m)
+        assert.match(
+          said,
+          /^Failed: (site-\d+): Create of SIP connection "\1" .*: the platform reports an error; Platform: No slot\.$/m
+        )
+        assert.doesNotMatch(failed.output, /^ +at |node_modules|Error: /m)
+        const { outputs } = await resource(stack, 'sites')
+        const { siteGuids, summary, connections } = outputs ?? {}
+        assert.ok(JSON.stringify(outputs).length > 100_000, 'more than the 64 kB that some clients of HTTP/2 take')
+        assert.deepStrictEqual(
+          [Object.keys(siteGuids as object).length, summary, connections],
+          [249, { ...nothing, created: 249, failed: 1 }, args.connections]
+        )
 
-  it('makes the program fail with the text and nothing else, is saved all the same, and is mended by the next up', async () => {
-    const { customerGuid, sbcId, sbcScripts } = common
-    const args = { defaults: { customerGuid, sbcId, sbcScripts }, connections }
-    const { simulator, stack, end } = await startWorld({ program: programOf(declaringFleet('sites', args)) })
-    try {
-      simulator.addFault({
-        match: { method: 'POST', nth: 100 },
-        fault: { kind: 'errorMessage', effect: false, message: 'No slot.' }
-      })
-      const failed = await stack.up()
-      assert.deepStrictEqual([sites(simulator).length, writes(simulator).length], [249, 250])
-      const said = complaint(failed)
-      assert.match(said, /^error: (.*\n)?Create of fleet of SIP connections failed: 1 connection failed$/m)
-      assert.match(said, /^Done: 249 created \(site-1, site-2, .*\)\.$/m)
-      assert.match(
-        said,
-        /^Failed: (site-\d+): Create of SIP connection "\1" .*: the platform reports an error; Platform: No slot\.$/m
-      )
-      assert.doesNotMatch(failed.output, /^ +at |node_modules|Error: /m)
-      const { siteGuids, summary, failure } = await outputsOf(stack, 'sites')
-      assert.deepStrictEqual(
-        [Object.keys(siteGuids as object).length, summary, typeof failure],
-        [249, { ...nothing, created: 249, failed: 1 }, 'string']
-      )
-
-      simulator.clearRequests()
-      succeeded(await stack.up())
-      assert.deepStrictEqual(
-        traffic(simulator).map((line) => line.replace(/site-\d+$/, 'site')),
-        ['GET details v3', 'POST site', 'GET site']
-      )
-      assert.deepStrictEqual(sites(simulator), [...names].sort())
-      assert.strictEqual('failure' in (await outputsOf(stack, 'sites')), false)
-      assert.deepStrictEqual(await planned(stack), [])
-    } finally {
-      await end()
-    }
-  })
+        simulator.clearRequests()
+        succeeded(await stack.up())
+        assert.deepStrictEqual(
+          traffic(simulator).map((line) => line.replace(/site-\d+$/, 'site')),
+          ['GET details v3', 'POST site', 'GET site']
+        )
+        assert.deepStrictEqual(sites(simulator), [...names].sort())
+        assert.deepStrictEqual(await planned(stack), [])
+      } finally {
+        await end()
+      }
+    })
 })
 
 describe('A fleet whose run is killed', function () {

@@ -1,13 +1,9 @@
 import * as assert from 'node:assert'
-import * as fs from 'node:fs'
-import * as path from 'node:path'
 import { HEADQUARTERS_GUID } from '../../simulator'
 import { until } from '../support/Children'
 import { succeeded } from '../support/EngineRun'
-import { repositoryRoot } from '../support/repository'
 import {
   type World,
-  type WorldOptions,
   canaries,
   connectionType,
   contoso,
@@ -20,7 +16,7 @@ import {
   providerText,
   resource,
   sites,
-  startWorld,
+  startPluginWorld,
   traffic,
   writes
 } from './World'
@@ -28,16 +24,6 @@ import {
 /** The packaged plugin on the real engine: the type is that of every language, and the program needs no class for it. */
 
 const type = 'audiocodes-live:index:SipConnection'
-
-/** A world whose project names the executable, as users do. */
-const startPluginWorld = async (options: WorldOptions): Promise<World> => {
-  const world = await startWorld(options)
-  fs.appendFileSync(
-    path.join(world.stack.directory, 'Pulumi.yaml'),
-    `plugins:\n  providers:\n    - name: audiocodes-live\n      path: ${path.join(repositoryRoot, 'bin')}\n`
-  )
-  return world
-}
 
 /** A program that declares connections by their resource names. */
 const declaring = (connections: Readonly<Record<string, object>>, options: object = {}): string => `

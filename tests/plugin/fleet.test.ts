@@ -165,6 +165,26 @@ describe('a fleet in the plugin', () => {
     }
   })
 
+  it('a refresh shows what was changed outside; a run that would change it back without the word is refused', async () => {
+    await withRig({}, async (rig) => {
+      const { plugin, platform } = rig
+      const inputs = fleetOf(branches(2))
+      const { id, outs } = await plugin.create(inputs, { type })
+      platform.editSite(siteOf(rig, 'b-2')?.guid ?? '', { sbcId: 5 })
+      const { props: state } = await plugin.read(id, outs, { type, oldInputs: inputs })
+      const { changes } = await plugin.diff(id, state, inputs, { type, oldInputs: inputs })
+      platform.clearRequests()
+      const refused = [
+        await failed(plugin.diff(id, state, inputs, { type, oldInputs: inputs })),
+        await failed(plugin.update(id, state, inputs, { type }))
+      ]
+      assert.deepStrictEqual(
+        [changes, refused.map(({ message }) => /connections\S+sbcId/.exec(message)?.[0]), platform.requests()],
+        ['some', ['connections["branch-2"].sbcId', 'connections["branch-2"].sbcId'], []]
+      )
+    })
+  })
+
   it('names every changed property of a connection, and is not imported', async () => {
     await withRig({}, async ({ plugin, platform }) => {
       const inputs = fleetOf({

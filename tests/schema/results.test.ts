@@ -1,7 +1,6 @@
 // What the provider gives out has the types of the schema: the results of all lookups.
 
 import * as assert from 'node:assert/strict'
-import nock from 'nock'
 import type { Program } from '../../provider/Env'
 import { calls } from '../../provider/lookups/Calls'
 import { resultProperties } from '../../provider/schema/Results'
@@ -38,12 +37,6 @@ describe('The result of', () => {
   let simulator: Simulator
   before(async () => {
     simulator = await startSimulator()
-  })
-  beforeEach(() => {
-    nock.enableNetConnect('127.0.0.1')
-  })
-  afterEach(() => {
-    nock.disableNetConnect()
   })
   after(() => simulator.close())
 

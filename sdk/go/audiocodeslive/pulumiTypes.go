@@ -1695,7 +1695,7 @@ type Limits struct {
 	CacSessionsPerSbc map[string]int `pulumi:"cacSessionsPerSbc"`
 	// Connections that a run creates, changes or deletes. 0: none at all.
 	MaxChanges *int `pulumi:"maxChanges"`
-	// Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+	// Connections that a run creates, changes or deletes on one SBC. One that moves to another SBC counts on both. 0: none at all.
 	MaxChangesPerSbc *int `pulumi:"maxChangesPerSbc"`
 	// Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
 	MaxDeletes *int `pulumi:"maxDeletes"`
@@ -1718,7 +1718,7 @@ type LimitsArgs struct {
 	CacSessionsPerSbc pulumi.IntMapInput `pulumi:"cacSessionsPerSbc"`
 	// Connections that a run creates, changes or deletes. 0: none at all.
 	MaxChanges pulumi.IntPtrInput `pulumi:"maxChanges"`
-	// Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+	// Connections that a run creates, changes or deletes on one SBC. One that moves to another SBC counts on both. 0: none at all.
 	MaxChangesPerSbc pulumi.IntPtrInput `pulumi:"maxChangesPerSbc"`
 	// Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
 	MaxDeletes pulumi.IntPtrInput `pulumi:"maxDeletes"`
@@ -1812,7 +1812,7 @@ func (o LimitsOutput) MaxChanges() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Limits) *int { return v.MaxChanges }).(pulumi.IntPtrOutput)
 }
 
-// Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+// Connections that a run creates, changes or deletes on one SBC. One that moves to another SBC counts on both. 0: none at all.
 func (o LimitsOutput) MaxChangesPerSbc() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Limits) *int { return v.MaxChangesPerSbc }).(pulumi.IntPtrOutput)
 }
@@ -1866,7 +1866,7 @@ func (o LimitsPtrOutput) MaxChanges() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+// Connections that a run creates, changes or deletes on one SBC. One that moves to another SBC counts on both. 0: none at all.
 func (o LimitsPtrOutput) MaxChangesPerSbc() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *Limits) *int {
 		if v == nil {

@@ -170,7 +170,7 @@ export interface LimitsArgs {
      */
     maxChanges?: pulumi.Input<number | undefined>;
     /**
-     * Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+     * Connections that a run creates, changes or deletes on one SBC. One that moves to another SBC counts on both. 0: none at all.
      */
     maxChangesPerSbc?: pulumi.Input<number | undefined>;
     /**

@@ -372,7 +372,7 @@ export interface Limits {
      */
     maxChanges?: number;
     /**
-     * Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+     * Connections that a run creates, changes or deletes on one SBC. One that moves to another SBC counts on both. 0: none at all.
      */
     maxChangesPerSbc?: number;
     /**

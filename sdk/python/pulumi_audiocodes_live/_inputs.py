@@ -684,7 +684,7 @@ class LimitsArgsDict(TypedDict):
     """
     max_changes_per_sbc: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+    Connections that a run creates, changes or deletes on one SBC. One that moves to another SBC counts on both. 0: none at all.
     """
     max_deletes: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
@@ -703,7 +703,7 @@ class LimitsArgs:
 
         :param pulumi.Input[Mapping[str, pulumi.Input[_builtins.int]]] cac_sessions_per_sbc: CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
         :param pulumi.Input[_builtins.int] max_changes: Connections that a run creates, changes or deletes. 0: none at all.
-        :param pulumi.Input[_builtins.int] max_changes_per_sbc: Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+        :param pulumi.Input[_builtins.int] max_changes_per_sbc: Connections that a run creates, changes or deletes on one SBC. One that moves to another SBC counts on both. 0: none at all.
         :param pulumi.Input[_builtins.int] max_deletes: Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
         """
         if cac_sessions_per_sbc is not None:
@@ -743,7 +743,7 @@ class LimitsArgs:
     @pulumi.getter(name="maxChangesPerSbc")
     def max_changes_per_sbc(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+        Connections that a run creates, changes or deletes on one SBC. One that moves to another SBC counts on both. 0: none at all.
         """
         return pulumi.get(self, "max_changes_per_sbc")
 

@@ -1135,7 +1135,7 @@ class Limits(dict):
 
         :param Mapping[str, _builtins.int] cac_sessions_per_sbc: CAC sessions of an SBC by its id: the sum over the connections of the fleet on it, read from `cacProfile` (`10 sessions`). A profile without a number is told as not counted.
         :param _builtins.int max_changes: Connections that a run creates, changes or deletes. 0: none at all.
-        :param _builtins.int max_changes_per_sbc: Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+        :param _builtins.int max_changes_per_sbc: Connections that a run creates, changes or deletes on one SBC. One that moves to another SBC counts on both. 0: none at all.
         :param _builtins.int max_deletes: Connections that a run deletes, a move to another customer included. 0: none at all. The value of the last run also holds where the whole fleet is to be deleted.
         """
         if cac_sessions_per_sbc is not None:
@@ -1167,7 +1167,7 @@ class Limits(dict):
     @pulumi.getter(name="maxChangesPerSbc")
     def max_changes_per_sbc(self) -> Optional[_builtins.int]:
         """
-        Connections that a run creates, changes or deletes on one SBC. 0: none at all.
+        Connections that a run creates, changes or deletes on one SBC. One that moves to another SBC counts on both. 0: none at all.
         """
         return pulumi.get(self, "max_changes_per_sbc")
 

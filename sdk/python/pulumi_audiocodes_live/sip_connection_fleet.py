@@ -124,9 +124,9 @@ class SipConnectionFleet(pulumi.CustomResource):
 
         Every entry goes through the very same check, plan, `PATCH` and reading as a `SipConnection`. An entry is found again by the site id in its `adopt`, then by `customerGuid` and `siteName`, then by its name: another name in the program changes nothing on the platform. An entry that is taken out is deleted, at the end of the run; one whose `customerGuid` changes is deleted and made again. Before the first connection is made, the service details of its customer are read; names that exist already are an error with all of them, unless `adopt` takes them over.
 
-        A connection that fails does not end the others. What was done is in the state, the error lists what was done, what failed with the platform's own words, and what was not begun; the next run goes on from there, the failed ones first. Where the state is too large to travel beside an error of the engine (from a few hundred connections on), it is saved all the same, and this class makes the program fail with the same text; in other languages the output `failure` holds it.
+        A connection that fails does not end the others. What was done is in the state, the error lists what was done, what failed with the platform's own words, and what was not begun; the next run goes on from there, the failed ones first.
 
-        The preview tells in which order the connections are changed, on which SBCs, and what `limits` do not count.
+        The preview tells in which order the connections are changed, on which SBCs, and what `limits` do not count. It holds the connections that the run would create or change against the platform, as that of a `SipConnection` does, with one read of each list; a finding that many entries have is one line.
 
         Source: the vendor's pages "Add", "Get", "Modify" and "Delete SIP Connection", as for `SipConnection`.
 
@@ -149,9 +149,9 @@ class SipConnectionFleet(pulumi.CustomResource):
 
         Every entry goes through the very same check, plan, `PATCH` and reading as a `SipConnection`. An entry is found again by the site id in its `adopt`, then by `customerGuid` and `siteName`, then by its name: another name in the program changes nothing on the platform. An entry that is taken out is deleted, at the end of the run; one whose `customerGuid` changes is deleted and made again. Before the first connection is made, the service details of its customer are read; names that exist already are an error with all of them, unless `adopt` takes them over.
 
-        A connection that fails does not end the others. What was done is in the state, the error lists what was done, what failed with the platform's own words, and what was not begun; the next run goes on from there, the failed ones first. Where the state is too large to travel beside an error of the engine (from a few hundred connections on), it is saved all the same, and this class makes the program fail with the same text; in other languages the output `failure` holds it.
+        A connection that fails does not end the others. What was done is in the state, the error lists what was done, what failed with the platform's own words, and what was not begun; the next run goes on from there, the failed ones first.
 
-        The preview tells in which order the connections are changed, on which SBCs, and what `limits` do not count.
+        The preview tells in which order the connections are changed, on which SBCs, and what `limits` do not count. It holds the connections that the run would create or change against the platform, as that of a `SipConnection` does, with one read of each list; a finding that many entries have is one line.
 
         Source: the vendor's pages "Add", "Get", "Modify" and "Delete SIP Connection", as for `SipConnection`.
 
@@ -193,7 +193,6 @@ class SipConnectionFleet(pulumi.CustomResource):
             __props__.__dict__["rollout"] = rollout
             __props__.__dict__["deployment_states"] = None
             __props__.__dict__["execution_messages"] = None
-            __props__.__dict__["failure"] = None
             __props__.__dict__["failures"] = None
             __props__.__dict__["last_operation"] = None
             __props__.__dict__["platform"] = None
@@ -228,7 +227,6 @@ class SipConnectionFleet(pulumi.CustomResource):
         __props__.__dict__["defaults"] = None
         __props__.__dict__["deployment_states"] = None
         __props__.__dict__["execution_messages"] = None
-        __props__.__dict__["failure"] = None
         __props__.__dict__["failures"] = None
         __props__.__dict__["last_operation"] = None
         __props__.__dict__["limits"] = None
@@ -277,14 +275,6 @@ class SipConnectionFleet(pulumi.CustomResource):
         What the platform said of the last write of each connection, with secrets replaced, by the names of the entries: a line a message, those of level `Error` with ` Error:  ` in front.
         """
         return pulumi.get(self, "execution_messages")
-
-    @_builtins.property
-    @pulumi.getter
-    def failure(self) -> pulumi.Output[Optional[_builtins.str]]:
-        """
-        The text of a failed run whose state is too large for the engine's own way to tell it; absent otherwise.
-        """
-        return pulumi.get(self, "failure")
 
     @_builtins.property
     @pulumi.getter

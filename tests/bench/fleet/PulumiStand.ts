@@ -1,8 +1,8 @@
 import * as fs from 'node:fs'
 import * as path from 'node:path'
 import { Engine } from '../../support/Engine'
+import { withPlugin } from '../../support/withPlugin'
 import { configFor, secretConfig } from '../Connections'
-import { withPlugin } from '../Creation'
 import { type Operation, type Stand, type Way, parallel } from './Way'
 
 const atATime = ['--parallel', String(parallel)]

@@ -76,7 +76,7 @@ const withOutputs = (changes: JsonObject): Step =>
     return { ...entry, outputs: { ...entry.outputs, ...changes } }
   })
 
-const phones = Array.from({ length: 4000 }, (_, index) => `+49301${String(1_000_000 + index * 7)}`)
+const phones = Array.from({ length: 500 }, (_, index) => `+49301${String(1_000_000 + index * 7)}`)
 
 const missing = '55555555-5555-4555-8555-555555555555'
 
@@ -418,18 +418,18 @@ export const connections: readonly Scenario[] = [
     up(cac('20 sessions'), finished('GET, PATCH, GET'))
   ]),
 
-  scenario('with thousands of numbers, whose creation ends in part', [
+  scenario('with hundreds of numbers, whose creation ends in part', [
     strikes('PATCH', { kind: 'errorMessage', effect: false }),
     up(
       { ...least, carrierUserPassword: secrets.password, phones },
       { does: 'failed', sends: 'GET details, POST, GET, PATCH', says: 'the platform reports an error' }
     ),
-    refresh({ does: 'changed', sends: 'GET' }),
+    refresh(asBefore),
     up({ ...least, carrierUserPassword: secrets.password, phones }, finished()),
     destroy(removed)
   ]),
 
-  scenario('with thousands of numbers, whose update ends in part', [
+  scenario('with hundreds of numbers, whose update ends in part', [
     up({ ...least }, made),
     strikes('PATCH', { kind: 'errorMessage', effect: true }),
     up(

@@ -1,5 +1,4 @@
 import * as assert from 'node:assert'
-import { createHash } from 'node:crypto'
 import type { Fault, FaultRule, Simulator } from '../../../simulator'
 import { customerGuids } from '../../../simulator'
 import { least, secrets } from '../../protocol/support/Connections'
@@ -134,15 +133,6 @@ const summary = (counts: JsonObject): JsonObject => ({
   ...counts
 })
 
-/** The state tells of a failure that the engine could not be told. */
-const fails = (phrase: string): Step =>
-  state((_entry, world) => {
-    const entry = entryOf(world)
-    const { failure } = entry.outputs
-    assert.ok(typeof failure === 'string' && failure.includes(phrase), JSON.stringify(failure))
-    return entry
-  })
-
 const canaried = fleetOf(
   { ...branch(1), ...branch(2), ...branch(3) },
   { rollout: { ...rollout, canary: ['branch-2'], batchSize: 1 } }
@@ -187,28 +177,6 @@ const hides: Step = state((_entry, world) => {
   assert.ok(JSON.stringify(entry).includes('u-101'), 'there is a secret to be marked')
   return entry
 })
-
-/** Text that no compression makes much shorter. */
-const noise = (seed: string, length: number): string =>
-  Array.from({ length: Math.ceil(length / 64) }, (_, index) =>
-    createHash('sha256').update(`${seed} ${index}`).digest('hex')
-  )
-    .join('')
-    .slice(0, length)
-
-const large = (more: JsonObject = {}): JsonObject =>
-  fleetOf(
-    Object.fromEntries(
-      Array.from({ length: 40 }, (_, index) => [
-        `branch-${index}`,
-        {
-          siteName: `b-${index}`,
-          sbcScripts: { customerVariables: { Blob: noise(`${index}`, 3000) } },
-          ...more
-        }
-      ])
-    )
-  )
 
 export const fleets: readonly Scenario[] = [
   scenario('from beginning to end', [
@@ -630,21 +598,6 @@ export const fleets: readonly Scenario[] = [
     up(two, { does: 'refused', says: ['Missing configuration audiocodes-live:baseUrl'] })
   ]),
 
-  scenario('too large for an error of the engine, of which one connection fails', [
-    strikes('POST', refusal),
-    up(large(), {
-      does: 'created',
-      sends: several('GET details', 'POST', ...Array.from({ length: 39 }, () => making)),
-      warns: 'Fleet: 40 to create, 0 unchanged.'
-    }),
-    fails('1 connection failed'),
-    refresh({ does: 'nothing', sends: Array.from({ length: 39 }, () => 'GET').join(', ') }),
-    preview(large(), { does: 'updated', changes: unfinished, warns: 'Fleet: 1 to create, 39 unchanged.' }),
-    up(large(), updates(several('GET details', making), '1 to create, 39 unchanged', unfinished)),
-    holds({ failure: undefined, failures: {} }),
-    up(large(), same)
-  ]),
-
   scenario('that moves over to the plugin', [
     up(secret(), madeTwoInTwo),
     moves,
@@ -665,13 +618,9 @@ export const fleets: readonly Scenario[] = [
 
   scenario('that moves over to the plugin after a part of it has failed', [
     strikes('POST', refusal),
-    up(large(), {
-      does: 'created',
-      sends: several('GET details', 'POST', ...Array.from({ length: 39 }, () => making)),
-      warns: 'Fleet: 40 to create, 0 unchanged.'
-    }),
+    up(two, { ...madeTwo, does: 'failed', sends: 'GET details, POST, POST, GET', says: '1 connection failed' }),
     moves,
-    up(large(), updates(several('GET details', making), '1 to create, 39 unchanged', unfinished)),
-    up(large(), same)
+    up(two, updates(several('GET details', making), '1 to create, 1 unchanged', unfinished)),
+    up(two, same)
   ])
 ]

@@ -57,9 +57,9 @@ const outputs: Properties = {
   deploymentStates: {},
   summary: { created: 0, updated: 0, deleted: 0, unchanged: 0, failed: 0, notBegun: 0 },
   failures: {},
-  failure: null,
   pending: {},
   leftovers: {},
+  canary: null,
   managedKeys: [],
   schemaVersion: 1
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import * as E from 'fp-ts/Either'
 import type { Fetch } from '../../../provider/Env'
 import type { SipConnectionFleetArgs } from '../../../provider/fleet/Args'
+import * as SipConnection from '../../../provider/sip-connection/SipConnection'
 import type { Extras, TestEnv } from '../../support/TestEnv'
 import { type World, contoso, onCall, story } from '../support/Simulated'
 import { connection, connections, fleetStack } from './Stack'
@@ -27,6 +28,35 @@ const names = (world: World): ReadonlyArray<string> => world.sites().map(({ name
 /** The line that says why. */
 const failures = (said: ReadonlyArray<string>): ReadonlyArray<string> =>
   said.filter((line) => line.startsWith('Failed: '))
+
+describe('a resource that was renamed in the program, and could not take over what the old one has', () => {
+  const kept = (world: World): string =>
+    `Connection ${guidOf(world, 'A')} was taken over by another resource of this program: it is not deleted.`
+
+  story('a fleet: the engine goes on and deletes the old one, whose connections stay', {}, async (world) => {
+    const [old, renamed, run] = [fleetStack(world), fleetStack(world), process(world)]
+    const args: SipConnectionFleetArgs = { connections: connections(['A']) }
+    await old.up(args, process(world))
+    assert.match((await renamed.up(args, run)).said.join(), /exists already/)
+    assert.deepStrictEqual(
+      [(await old.destroy(run)).done, run.warnings, names(world)],
+      ['deleted', [kept(world)], ['A']]
+    )
+  })
+
+  story('a connection: the same', {}, async (world) => {
+    const run = process(world)
+    const created = await SipConnection.create(connection('A'))(process(world).env)()
+    const again = await SipConnection.create(connection('A'))(run.env)()
+    if (E.isLeft(created)) throw new Error('it was not created')
+    const { id, state } = created.right
+    assert.ok(E.isLeft(again))
+    assert.deepStrictEqual(
+      [await SipConnection.remove(id, state)(run.env)(), run.warnings, names(world)],
+      [E.right(undefined), [kept(world)], ['A']]
+    )
+  })
+})
 
 describe('a fleet: no connection is taken for another', () => {
   const renamed = async (world: World) => {
@@ -184,34 +214,40 @@ describe('a fleet: defects, and a canary that is called by name', () => {
     )
   })
 
-  story('verify that has said no is asked again before the others follow', {}, async (world) => {
-    const stack = fleetStack(world)
-    const args: SipConnectionFleetArgs = {
-      connections: connections(['a1', 'a2', 'a3']),
-      rollout: { canary: ['a1'], verify: 'registered' }
-    }
-    const asked: Array<string | undefined> = []
-    const answering = (answer: E.Either<string, void>) =>
-      world.process(
-        {},
-        {
-          verify: ({ environment }) => {
-            asked.push(environment.AUDIOCODES_LIVE_SITES)
-            return Promise.resolve(answer)
+  const canaries: ReadonlyArray<readonly [name: string, canary: number | string[], asked: ReadonlyArray<string>]> = [
+    ['a canary by its names', ['a1'], ['a1', 'a1', 'a1']],
+    ['a canary by its number: another run is no way around it', 1, ['a1', 'a1', 'a1', 'a2']]
+  ]
+  for (const [name, canary, questions] of canaries)
+    story(`verify that has said no is asked again before the others follow; ${name}`, {}, async (world) => {
+      const stack = fleetStack(world)
+      const args: SipConnectionFleetArgs = {
+        connections: connections(['a1', 'a2', 'a3']),
+        rollout: { canary, verify: 'registered' }
+      }
+      const asked: Array<string | undefined> = []
+      const answering = (answer: E.Either<string, void>) =>
+        world.process(
+          {},
+          {
+            verify: ({ environment }) => {
+              asked.push(environment.AUDIOCODES_LIVE_SITES)
+              return Promise.resolve(answer)
+            }
           }
-        }
+        )
+      const no = E.left('not registered')
+      const headlines: Array<string | undefined> = []
+      for (const answer of [no, no, E.right(undefined)])
+        headlines.push((await stack.up(args, answering(answer))).said[0])
+      const why = 'failed: 2 connections were not begun; the canary did not pass: verify said no: not registered'
+      assert.deepStrictEqual(
+        [headlines, asked, names(world)],
+        [
+          [`Create of fleet of SIP connections ${why}`, `Update of fleet of SIP connections ${why}`, undefined],
+          questions,
+          ['a1', 'a2', 'a3']
+        ]
       )
-    const no = E.left('not registered')
-    const headlines: Array<string | undefined> = []
-    for (const answer of [no, no, E.right(undefined)]) headlines.push((await stack.up(args, answering(answer))).said[0])
-    const why = 'failed: 2 connections were not begun; the canary did not pass: verify said no: not registered'
-    assert.deepStrictEqual(
-      [headlines, asked, names(world)],
-      [
-        [`Create of fleet of SIP connections ${why}`, `Update of fleet of SIP connections ${why}`, undefined],
-        ['a1', 'a1', 'a1'],
-        ['a1', 'a2', 'a3']
-      ]
-    )
-  })
+    })
 })

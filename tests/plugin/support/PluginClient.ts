@@ -27,7 +27,6 @@ export interface Compared {
 export interface InitFailed {
   readonly id: string
   readonly properties: JsonObject
-  readonly inputs: JsonObject
   readonly reasons: readonly string[]
 }
 
@@ -72,7 +71,6 @@ const initFailedOf = (error: grpc.ServiceError): InitFailed | undefined => {
     : {
         id: failed.getId(),
         properties: objectOf(failed.getProperties()),
-        inputs: objectOf(failed.getInputs()),
         reasons: failed.getReasonsList()
       }
 }

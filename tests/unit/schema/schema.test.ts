@@ -52,7 +52,7 @@ describe('schema.json', () => {
 
       it('has every output, with the secrets among them', () => {
         const { properties, required } = specOf(resource)
-        const own = ['managedKeys', 'schemaVersion', 'pending', 'leftovers']
+        const own = ['managedKeys', 'schemaVersion', 'pending', 'leftovers', 'canary']
         const computed = Object.keys(outputs).filter((key) => !own.includes(key))
         assert.deepEqual(
           computed.filter((key) => properties[key] === undefined),
