@@ -10,7 +10,7 @@ const pure =
   '(Answers|Codecs|Config|Decode|Defect|Difference|ErrorText|Errors|Inputs|Json|Problems|Report|ReportText|Retry|SecretMarks|Secrets|Settings|Shape|Signature|State|Unknowns|Words)|' +
   '[a-z-]+/(Args|Body|ChangeSet|Check|Diff|Entries|Fields|License|Limits|Live|Messages|Plan|Shown|Stages|State|Text|Wire)|' +
   'plugin/(Configuration|DetailedDiff|Fault|Preview|Properties)|' +
-  'preflight/(Declaration|Report|Trouble)|' +
+  'preflight/(Declaration|FleetEntries|Groups|Report|Trouble)|' +
   'schema/[^/]+|' +
   'shown/[^/]+' +
   ')\\.ts$'

@@ -33,6 +33,9 @@ type Given = Readonly<Record<string, unknown>>
 /** What the plan is made of. */
 const inputKeys = ['defaults', 'connections', 'adopt'] as const
 
+const unread =
+  'the state of the last run cannot be read, which tells what is new: the connections were not held against the platform'
+
 /** A fleet as the engine gave it back. */
 interface Registered {
   readonly urn: unknown
@@ -131,7 +134,10 @@ export const preflightFleet = (
       const { inputs, isNew, urn } = found
       const state = isNew ? {} : await lastOutputs(ofRun, String(urn))
       // Without it nobody knows which connections are new: those that are there would all be taken names.
-      if (state === undefined) return
+      if (state === undefined) {
+        board.note(resource, name, mode, { findings: [], notices: [unread], troubles: [] }, 'fleet')
+        return
+      }
       const secrets = await secretsOf(args as Given, inputs)
       const asked = { state, inputs, mayReplace: mayReplace(opts), secrets, sources, run: ofRun, warn }
       const { findings, notices, troubles } = await host().inspectFleet(asked)

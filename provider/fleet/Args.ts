@@ -35,12 +35,12 @@ export interface Rollout {
   readonly soakSeconds?: number
   /**
    * Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of
-   * the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+   * the shell, run in the folder of the program, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
    */
   readonly verify?: string
   /** No connection is begun outside of it. Default: at any time. */
   readonly changeWindow?: ChangeWindow
-  /** As long as this file exists, no connection is begun, and the rollout ends. Default: none. */
+  /** As long as this file exists, no connection is begun, and the rollout ends. A relative path begins at the folder of the program. Default: none. */
   readonly pauseFile?: string
   /** After so many connections have failed no other is begun, from 1. Default: all are tried. */
   readonly stopAfterFailures?: number

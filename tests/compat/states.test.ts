@@ -81,8 +81,8 @@ describe('The states of released versions', () => {
     assert.deepStrictEqual(wrong, [
       // The platform tells it of connections with Microsoft 365 only.
       'SipConnection: m365DeploymentState is missing',
-      // Only where a state is too large for another way.
-      'SipConnectionFleet: failure is missing'
+      // Only after a rollout that ended at a canary of so many connections.
+      'SipConnectionFleet: canary is missing'
     ])
   })
 

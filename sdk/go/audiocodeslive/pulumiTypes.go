@@ -2505,13 +2505,13 @@ type Rollout struct {
 	MaxParallel *int `pulumi:"maxParallel"`
 	// Seconds between two batches. Default: 0.
 	PauseBetweenBatches *float64 `pulumi:"pauseBetweenBatches"`
-	// As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+	// As long as this file exists, no connection is begun, and the rollout ends. A relative path begins at the folder of the program. Default: none.
 	PauseFile *string `pulumi:"pauseFile"`
 	// Seconds between the canary and the question whether it is well. Default: 0.
 	SoakSeconds *float64 `pulumi:"soakSeconds"`
 	// After so many connections have failed no other is begun, from 1. Default: all are tried.
 	StopAfterFailures *int `pulumi:"stopAfterFailures"`
-	// Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+	// Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, run in the folder of the program, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
 	Verify *string `pulumi:"verify"`
 }
 
@@ -2538,13 +2538,13 @@ type RolloutArgs struct {
 	MaxParallel pulumi.IntPtrInput `pulumi:"maxParallel"`
 	// Seconds between two batches. Default: 0.
 	PauseBetweenBatches pulumi.Float64PtrInput `pulumi:"pauseBetweenBatches"`
-	// As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+	// As long as this file exists, no connection is begun, and the rollout ends. A relative path begins at the folder of the program. Default: none.
 	PauseFile pulumi.StringPtrInput `pulumi:"pauseFile"`
 	// Seconds between the canary and the question whether it is well. Default: 0.
 	SoakSeconds pulumi.Float64PtrInput `pulumi:"soakSeconds"`
 	// After so many connections have failed no other is begun, from 1. Default: all are tried.
 	StopAfterFailures pulumi.IntPtrInput `pulumi:"stopAfterFailures"`
-	// Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+	// Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, run in the folder of the program, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
 	Verify pulumi.StringPtrInput `pulumi:"verify"`
 }
 
@@ -2651,7 +2651,7 @@ func (o RolloutOutput) PauseBetweenBatches() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v Rollout) *float64 { return v.PauseBetweenBatches }).(pulumi.Float64PtrOutput)
 }
 
-// As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+// As long as this file exists, no connection is begun, and the rollout ends. A relative path begins at the folder of the program. Default: none.
 func (o RolloutOutput) PauseFile() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Rollout) *string { return v.PauseFile }).(pulumi.StringPtrOutput)
 }
@@ -2666,7 +2666,7 @@ func (o RolloutOutput) StopAfterFailures() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v Rollout) *int { return v.StopAfterFailures }).(pulumi.IntPtrOutput)
 }
 
-// Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+// Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, run in the folder of the program, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
 func (o RolloutOutput) Verify() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Rollout) *string { return v.Verify }).(pulumi.StringPtrOutput)
 }
@@ -2745,7 +2745,7 @@ func (o RolloutPtrOutput) PauseBetweenBatches() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+// As long as this file exists, no connection is begun, and the rollout ends. A relative path begins at the folder of the program. Default: none.
 func (o RolloutPtrOutput) PauseFile() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Rollout) *string {
 		if v == nil {
@@ -2775,7 +2775,7 @@ func (o RolloutPtrOutput) StopAfterFailures() pulumi.IntPtrOutput {
 	}).(pulumi.IntPtrOutput)
 }
 
-// Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+// Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, run in the folder of the program, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
 func (o RolloutPtrOutput) Verify() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *Rollout) *string {
 		if v == nil {

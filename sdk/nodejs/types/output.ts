@@ -516,7 +516,7 @@ export interface Rollout {
      */
     pauseBetweenBatches?: number;
     /**
-     * As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+     * As long as this file exists, no connection is begun, and the rollout ends. A relative path begins at the folder of the program. Default: none.
      */
     pauseFile?: string;
     /**
@@ -528,7 +528,7 @@ export interface Rollout {
      */
     stopAfterFailures?: number;
     /**
-     * Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+     * Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, run in the folder of the program, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
      */
     verify?: string;
 }

@@ -994,7 +994,7 @@ class RolloutArgsDict(TypedDict):
     """
     pause_file: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+    As long as this file exists, no connection is begun, and the rollout ends. A relative path begins at the folder of the program. Default: none.
     """
     soak_seconds: NotRequired[pulumi.Input[Optional[_builtins.float]]]
     """
@@ -1006,7 +1006,7 @@ class RolloutArgsDict(TypedDict):
     """
     verify: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+    Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, run in the folder of the program, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
     """
 
 @pulumi.input_type
@@ -1029,10 +1029,10 @@ class RolloutArgs:
         :param pulumi.Input['ChangeWindowArgs'] change_window: No connection is begun outside of it. Default: at any time.
         :param pulumi.Input[_builtins.int] max_parallel: Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
         :param pulumi.Input[_builtins.float] pause_between_batches: Seconds between two batches. Default: 0.
-        :param pulumi.Input[_builtins.str] pause_file: As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+        :param pulumi.Input[_builtins.str] pause_file: As long as this file exists, no connection is begun, and the rollout ends. A relative path begins at the folder of the program. Default: none.
         :param pulumi.Input[_builtins.float] soak_seconds: Seconds between the canary and the question whether it is well. Default: 0.
         :param pulumi.Input[_builtins.int] stop_after_failures: After so many connections have failed no other is begun, from 1. Default: all are tried.
-        :param pulumi.Input[_builtins.str] verify: Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+        :param pulumi.Input[_builtins.str] verify: Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, run in the folder of the program, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
         """
         if batch_size is not None:
             pulumi.set(__self__, "batch_size", batch_size)
@@ -1117,7 +1117,7 @@ class RolloutArgs:
     @pulumi.getter(name="pauseFile")
     def pause_file(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+        As long as this file exists, no connection is begun, and the rollout ends. A relative path begins at the folder of the program. Default: none.
         """
         return pulumi.get(self, "pause_file")
 
@@ -1153,7 +1153,7 @@ class RolloutArgs:
     @pulumi.getter
     def verify(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+        Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, run in the folder of the program, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
         """
         return pulumi.get(self, "verify")
 

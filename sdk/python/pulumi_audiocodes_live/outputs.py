@@ -1572,10 +1572,10 @@ class Rollout(dict):
         :param 'ChangeWindow' change_window: No connection is begun outside of it. Default: at any time.
         :param _builtins.int max_parallel: Connections that are changed at the same time, from 1; within it the setting `writesPerSbc` holds. Default: 20.
         :param _builtins.float pause_between_batches: Seconds between two batches. Default: 0.
-        :param _builtins.str pause_file: As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+        :param _builtins.str pause_file: As long as this file exists, no connection is begun, and the rollout ends. A relative path begins at the folder of the program. Default: none.
         :param _builtins.float soak_seconds: Seconds between the canary and the question whether it is well. Default: 0.
         :param _builtins.int stop_after_failures: After so many connections have failed no other is begun, from 1. Default: all are tried.
-        :param _builtins.str verify: Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+        :param _builtins.str verify: Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, run in the folder of the program, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
         """
         if batch_size is not None:
             pulumi.set(__self__, "batch_size", batch_size)
@@ -1640,7 +1640,7 @@ class Rollout(dict):
     @pulumi.getter(name="pauseFile")
     def pause_file(self) -> Optional[_builtins.str]:
         """
-        As long as this file exists, no connection is begun, and the rollout ends. Default: none.
+        As long as this file exists, no connection is begun, and the rollout ends. A relative path begins at the folder of the program. Default: none.
         """
         return pulumi.get(self, "pause_file")
 
@@ -1664,7 +1664,7 @@ class Rollout(dict):
     @pulumi.getter
     def verify(self) -> Optional[_builtins.str]:
         """
-        Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
+        Asked after the canary, and after every batch that another one follows: a URL (`http://`, `https://`), which must answer with 2xx, or a command of the shell, run in the folder of the program, which must end with 0. The platform tells nothing of registrations; this can. Default: nothing is asked.
         """
         return pulumi.get(self, "verify")
 

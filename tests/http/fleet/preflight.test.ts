@@ -238,7 +238,7 @@ describe('A preview of fleets', () => {
       assert.deepStrictEqual(said, [
         `error new: ${doesNotFit} connections.hq.siteName: "[secret]" exists already at the customer (site ${HEADQUARTERS_GUID}); to take it over, declare adopt: "${HEADQUARTERS_GUID}" (or adopt: true) with enableCac and carrierRegistration; to make another connection, choose another siteName\n    connections.open.sbcScripts.onboardingScript: ${noScript}`,
         `error old: ${doesNotFit} connections.changed.sbcScripts.onboardingScript: ${noScript}`,
-        'info program: Preflight: please compare:\n    SBC 42 is named neither by a calling profile nor by a SIP connection, which is right if this is its first one. Named are 3 (sbc-frankfurt, sbc3.provider.example), 5 (sbc-london, sbc5.provider.example), 8 (sbc-madrid, sbc8.provider.example) (new: later)'
+        'info program: Preflight: please compare:\n    the state of the last run cannot be read, which tells what is new: the connections were not held against the platform (lost)\n    SBC 42 is named neither by a calling profile nor by a SIP connection, which is right if this is its first one. Named are 3 (sbc-frankfurt, sbc3.provider.example), 5 (sbc-london, sbc5.provider.example), 8 (sbc-madrid, sbc8.provider.example) (new: later)'
       ])
       assert.deepStrictEqual(unhandled, [
         'Preflight: 2 fleets do not fit the platform (new, old), and audiocodes-live:preflight is fail'
