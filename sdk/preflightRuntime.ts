@@ -1,9 +1,19 @@
 import * as pulumi from '@pulumi/pulumi'
+import type { InvokeResponse } from '@pulumi/pulumi/proto/provider_pb'
+import { ResourceInvokeRequest } from '@pulumi/pulumi/proto/resource_pb'
+import { Struct } from 'google-protobuf/google/protobuf/struct_pb'
 
 /** What the engine's SDK does not document, and has had since it came to be: with a way out for the day when it is gone. */
 
 interface Runtime {
   readonly rpcKeepAlive?: () => () => void
+}
+
+interface Monitor {
+  readonly invoke: (
+    request: ResourceInvokeRequest,
+    answered: (error: Error | null, answer: InvokeResponse | undefined) => void
+  ) => void
 }
 
 interface State {
@@ -52,10 +62,29 @@ export const settled = async <A>(value: Promise<A>, answered: Promise<unknown>):
 
 type Given = Readonly<Record<string, unknown>>
 
+/**
+ * Asks a function of the engine. Not by `pulumi.runtime.invoke`, which writes every answer as a debug event: here that would be the secrets of the whole
+ * stack, in clear.
+ */
+const ask = (token: string, args: Readonly<Record<string, string>>): Promise<Given> =>
+  new Promise((resolve, reject) => {
+    const request = new ResourceInvokeRequest()
+    request.setTok(token)
+    request.setArgs(Struct.fromJavaScript(args))
+    const monitor: Monitor | undefined = pulumi.runtime.getMonitor()
+    if (monitor === undefined) throw new Error('there is no engine to ask')
+    monitor.invoke(request, (error, answer) => {
+      const value = answer?.getReturn()
+      if (error !== null || value === undefined) reject(error ?? new Error(`${token} has no answer`))
+      else resolve(pulumi.runtime.deserializeProperties(value))
+    })
+  })
+
 /** Outputs of the last run by URN. The engine gives those of any stack that it can read, this one too. */
 const statesOf = async (stackName: string): Promise<Given> => {
-  const read: unknown = await pulumi.runtime.invoke('pulumi:pulumi:readStackResourceOutputs', { stackName })
-  return (read as { readonly outputs: Given }).outputs
+  const { outputs } = await ask('pulumi:pulumi:readStackResourceOutputs', { stackName })
+  // One secret within makes the whole a secret.
+  return pulumi.runtime.unwrapRpcSecret(outputs) as Given
 }
 
 /** The long name is right whatever organization is the default; not every backend has one. */
