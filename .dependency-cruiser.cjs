@@ -7,10 +7,10 @@ const npm = (names) => `(^|/)node_modules/(${names})(/|$)`
 /** Decisions without effects. To add a file to them, add its name here. */
 const pure =
   '^provider/(' +
-  '(Answers|Codecs|Config|Decode|Defect|Difference|ErrorText|Errors|Inputs|Json|Problems|Report|ReportText|Retry|SecretMarks|Secrets|Settings|Shape|Signature|State|Unknowns|Words)|' +
+  '(Answers|Codecs|Config|Decode|Defect|Difference|ErrorText|Errors|Groups|Inputs|Json|Problems|Report|ReportText|Retry|SecretMarks|Secrets|Settings|Shape|Signature|State|Unknowns|Words)|' +
   '[a-z-]+/(Args|Body|ChangeSet|Check|Diff|Entries|Fields|License|Limits|Live|Messages|Plan|Shown|Stages|State|Text|Wire)|' +
   'plugin/(Configuration|DetailedDiff|Fault|Preview|Properties)|' +
-  'preflight/(Declaration|FleetEntries|Groups|Report|Trouble)|' +
+  'preflight/(Declaration|FleetEntries|Report|Trouble)|' +
   'schema/[^/]+|' +
   'shown/[^/]+' +
   ')\\.ts$'

@@ -1,3 +1,4 @@
+import { grouped } from '../../provider/Groups'
 import { isObject } from '../../provider/Json'
 import type { FleetEntry } from '../../provider/fleet/Args'
 import { type ArgKey, argKeys } from '../../provider/sip-connection/Args'
@@ -74,14 +75,10 @@ export const defaultsOf = (connections: ReadonlyArray<Named>): FleetEntry => {
 
 /** What is not declared, and of which connections: one line for all with the same words. */
 const leftLines = (connections: ReadonlyArray<Named>): ReadonlyArray<string> => {
-  const names = new Map<string, Array<string>>()
-  for (const { name, left } of connections)
-    for (const line of left) {
-      const all = names.get(line)
-      if (all === undefined) names.set(line, [name])
-      else all.push(name)
-    }
-  return [...names].map(([line, all]) => (all.length === connections.length ? line : `${line} (${few(all)})`))
+  const lines = connections.flatMap(({ name, left }) => left.map((line) => ({ name, line })))
+  return [...grouped(lines, ({ line }) => line)].map(([line, all]) =>
+    all.length === connections.length ? line : `${line} (${few(all.map(({ name }) => name))})`
+  )
 }
 
 /** Columns that are filled in by hand, since the platform does not return what belongs there. */

@@ -1,3 +1,4 @@
+import { grouped } from '../../provider/Groups'
 import { type FieldChange, fieldChanges, isWithin } from '../report/Fields'
 import { type Kind, type OfKind, kinds, ofKind, resources } from '../report/Kinds'
 import { valueText } from '../report/Values'
@@ -177,16 +178,10 @@ const count = (changes: ReadonlyArray<Change>): Counts =>
     operations.map((operation) => [operation, changes.filter((change) => change.operation === operation).length])
   ) as Counts
 
-const countBySbc = (changes: ReadonlyArray<Change>): Plan['bySbc'] => {
-  const groups = new Map<string, Array<Change>>()
-  for (const change of changes) {
-    const { sbc = '' } = change
-    groups.set(sbc, [...(groups.get(sbc) ?? []), change])
-  }
-  return [...groups]
+const countBySbc = (changes: ReadonlyArray<Change>): Plan['bySbc'] =>
+  [...grouped(changes, ({ sbc = '' }) => sbc)]
     .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
     .map(([sbc, members]) => ({ sbc, counts: count(members) }))
-}
 
 const countOthers = (steps: ReadonlyArray<Step>): Plan['others'] => {
   const counts = new Map<string, number>()

@@ -1,3 +1,4 @@
+import { grouped } from '../../provider/Groups'
 import { Code, property, textLiteral } from '../export/Literals'
 import { cleaned, distinct, identifier, secretKeysOf } from '../export/Names'
 import { replacedAt } from '../export/Secrets'
@@ -80,14 +81,11 @@ const fleetLines = (fleet: string, entries: ReadonlyArray<Named>, constant: stri
   '}'
 ]
 
-const byFleet = (all: ReadonlyArray<Named>): ReadonlyMap<string, ReadonlyArray<Named>> => {
-  const fleets = new Map<string, Array<Named>>()
-  for (const each of all) {
-    const { entry } = each.restored.row
-    if (entry !== undefined) fleets.set(entry.fleet ?? '', [...(fleets.get(entry.fleet ?? '') ?? []), each])
-  }
-  return fleets
-}
+const byFleet = (all: ReadonlyArray<Named>): ReadonlyMap<string, ReadonlyArray<Named>> =>
+  grouped(
+    all.filter(({ restored }) => restored.row.entry !== undefined),
+    ({ restored }) => restored.row.entry?.fleet ?? ''
+  )
 
 const beganAt = ({ time, platform }: Report): string =>
   `The values before the run whose change report began at ${lineOf(time)}, on ${lineOf(platform)}.`

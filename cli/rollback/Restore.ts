@@ -1,3 +1,4 @@
+import { grouped } from '../../provider/Groups'
 import { isObject, sameJson } from '../../provider/Json'
 import { hidden } from '../../provider/Secrets'
 import { pathTo } from '../../provider/shown/Fields'
@@ -209,8 +210,6 @@ const rollbackOf = (rows: ReadonlyArray<Row>, all: ReadonlyArray<Row>): Rollback
 
 /** The rollback of a report, in its order. */
 export const rollback = ({ rows }: Report): Rollback => {
-  const byThing = new Map<string, Array<Row>>()
-  for (const row of rows) byThing.set(thingOf(row), [...(byThing.get(thingOf(row)) ?? []), row])
-  const all = [...byThing.values()].map((things) => rollbackOf(things, rows))
+  const all = [...grouped(rows, thingOf).values()].map((things) => rollbackOf(things, rows))
   return { restored: all.flatMap(({ restored }) => restored), left: all.flatMap(({ left }) => left) }
 }

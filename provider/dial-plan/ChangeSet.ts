@@ -1,3 +1,4 @@
+import { grouped } from '../Groups'
 /**
  * What has to change in a dial plan. The platform takes no list of what a plan is to hold, but a list of what is to come and one of what is to go; and a
  * plan holds more than the rules of one program. Source: the vendor's page "Modify Dial Plan Content for SIP Connection".
@@ -56,15 +57,8 @@ export const tagKey = (tag: string): string => sentTag(tag).toLowerCase()
 /** A rule as it is compared; its name may be read back as another one. */
 export const ruleKey = ({ prefix, tag }: Rule): string => `${prefix} ${tagKey(tag)}`
 
-const byPrefix = (rules: ReadonlyArray<Rule>): ReadonlyMap<string, ReadonlyArray<Rule>> => {
-  const found = new Map<string, Array<Rule>>()
-  for (const rule of rules) {
-    const same = found.get(rule.prefix)
-    if (same === undefined) found.set(rule.prefix, [rule])
-    else same.push(rule)
-  }
-  return found
-}
+const byPrefix = (rules: ReadonlyArray<Rule>): ReadonlyMap<string, ReadonlyArray<Rule>> =>
+  grouped(rules, ({ prefix }) => prefix)
 
 const keysOf = (rules: ReadonlyArray<Rule>): ReadonlySet<string> => new Set(rules.map(ruleKey))
 

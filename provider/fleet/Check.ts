@@ -1,4 +1,5 @@
 import * as E from 'fp-ts/Either'
+import { grouped } from '../Groups'
 import { type Checked, type Configured, type Finding, type Inputs, declared, decodeEach, failuresOf } from '../Inputs'
 import { isObject } from '../Json'
 import { isUnknown } from '../Unknowns'
@@ -58,15 +59,8 @@ const checkedDefaults = (defaults: unknown) =>
 const most = 50
 
 /** One text for all entries with the same fault. */
-const grouped = (faults: ReadonlyArray<EntryFault>): Findings => {
-  const groups = new Map<string, Array<EntryFault>>()
-  for (const fault of faults) {
-    const key = JSON.stringify([fault.field, fault.text])
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [fault])
-    else group.push(fault)
-  }
-  const all = [...groups.values()].map(groupFinding)
+const findingsOf = (faults: ReadonlyArray<EntryFault>): Findings => {
+  const all = [...grouped(faults, ({ field, text }) => JSON.stringify([field, text])).values()].map(groupFinding)
   return all.length > most
     ? [...all.slice(0, most), ['connections', `${all.length - most} more faults; correct these first`]]
     : all
@@ -174,7 +168,7 @@ export const check = (olds: Inputs, news: Inputs, settings: Configured): Checked
   const checked = { ...fleet, connections } as SipConnectionFleetArgs
   const isWhole = told.length === 0 && defaults.faults.size === 0
   const findings = [
-    ...grouped([...told, ...noReservedName(entries), ...noSiteTwice(entries)]),
+    ...findingsOf([...told, ...noReservedName(entries), ...noSiteTwice(entries)]),
     ...(faults.has('rollout') ? [] : rolloutFits(checked.rollout, entries)),
     ...(faults.has('limits') || !isWhole ? [] : withinLimits(olds, checked))
   ]

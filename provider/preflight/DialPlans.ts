@@ -1,6 +1,6 @@
 import { type Rule, tagKey } from '../dial-plan/ChangeSet'
 import { few } from '../Words'
-import { grouped } from './Groups'
+import { grouped } from '../Groups'
 
 /** Whether the dial plans of a program fit each other, and what is there. Pure. */
 

@@ -5,7 +5,7 @@ import { connectionPath } from '../fleet/Check'
 import { planFor } from '../fleet/Diff'
 import type { FoundFleet } from '../fleet/State'
 import type { Declaration } from './Declaration'
-import { grouped } from './Groups'
+import { grouped } from '../Groups'
 
 /** The connections of a fleet that a preview looks at, and what is said of them: a line for all that have the same finding. Pure. */
 

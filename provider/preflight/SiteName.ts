@@ -3,7 +3,7 @@ import type { ServiceConnection } from '../lookups/Services'
 import { isGuid } from '../Codecs'
 import { shownId } from '../Answers'
 import { type Declaration, ifKnown } from './Declaration'
-import { grouped } from './Groups'
+import { grouped } from '../Groups'
 import { onceFor } from './Once'
 
 /** Whether the connection can be made, or taken over, or renamed as declared. Pure. */

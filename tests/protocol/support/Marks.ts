@@ -23,8 +23,7 @@ const marked = (value: Json): Json =>
  */
 const withMarks = (properties: JsonObject): JsonObject =>
   mapped(properties, (key, value) => {
-    // `packed`: large properties of a failed write, which may hold any secret.
-    if (['carrierUserPassword', 'carrierPasswordDpi', 'packed'].includes(key)) return marked(value)
+    if (['carrierUserPassword', 'carrierPasswordDpi'].includes(key)) return marked(value)
     if (key !== 'sbcScripts' || !isObject(value)) return value
     return mapped(value, (field, variables) =>
       field === 'customerVariables' && isObject(variables)
