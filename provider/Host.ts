@@ -50,6 +50,10 @@ export interface Host {
   readonly instance: () => string | undefined
   /** False once the engine is gone. */
   readonly engineIsAlive: () => boolean
+  /** Notes that a refresh has read a thing: the engine compares it next, to show what was found. */
+  readonly noteRead: (id: string) => void
+  /** Whether this comparison is that of a refresh; a read is followed by one. */
+  readonly isOfRefresh: (id: string) => boolean
   /** An error in words. */
   readonly failure: (subject: Subject, error: ProviderError) => ErrorText
   /** Runs a program. `adapted`: the capabilities for this one run. */
@@ -69,6 +73,7 @@ export const processHost = ({ warn, around }: Own): Host => {
   let held: Env | undefined
   let engineIsAlive: (() => boolean) | undefined
   let inFlight = 0
+  const justRead = new Set<string>()
 
   /** Without its engine the process sends nothing more, so it waits for nothing but the answers to what it has sent. */
   const leaveWhenAnswered = (): void => {
@@ -134,6 +139,10 @@ export const processHost = ({ warn, around }: Own): Host => {
     env,
     instance: () => given.instance,
     engineIsAlive: () => watched()(),
+    noteRead: (id) => {
+      justRead.add(id)
+    },
+    isOfRefresh: (id) => justRead.delete(id),
     failure: (subject, error) => failure(subject, error),
     run: async (subject, program, adapted = (plain) => plain) => {
       const capabilities = env()

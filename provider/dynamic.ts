@@ -112,9 +112,6 @@ const guarded =
     }
   }
 
-/** Ids that a refresh has read: the engine compares each of them next, to show what was found. */
-const refreshed = new Set<string>()
-
 /** The provider of a resource. */
 const hosted = (resource: Resource): DynamicProvider => ({
   // Everything before the first await runs at once: the server hands the provider to parallel calls before it awaits this.
@@ -137,7 +134,7 @@ const hosted = (resource: Resource): DynamicProvider => ({
 
   diff: guarded(async (id, olds, news) => {
     const [state, inputs] = [own(olds), own(news)]
-    const isOfRefresh = refreshed.delete(id)
+    const isOfRefresh = host.isOfRefresh(id)
     const difference = resource.diff(id, state, inputs, isOfRefresh)
     if (E.isLeft(difference)) throw new HostError(host.failure(difference.left.subject, difference.left.error))
     const env = host.env()
@@ -153,7 +150,7 @@ const hosted = (resource: Resource): DynamicProvider => ({
 
   read: guarded(async (id, properties) => {
     const found = await run(resource.read(id, own(properties)))
-    if (O.isSome(found)) refreshed.add(id)
+    if (O.isSome(found)) host.noteRead(id)
     return O.isNone(found) ? {} : { id: resource.canonicalId(id), props: found.value.state, inputs: found.value.inputs }
   }),
 

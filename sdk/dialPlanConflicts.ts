@@ -4,8 +4,7 @@ import type { DeclaredRule } from '../provider/preflight/DialPlans'
 import type * as Host from '../provider/preflight/LivePlans'
 import { conflictsOf } from './dialPlanConflictsBoard'
 import { run } from './lookups/Lookup'
-import { boardOf } from './preflightBoard'
-import { isLookedAt, isPreview, mayReplace, modeOf, sourcesOf, valueOf, warn } from './preflight'
+import { isPreview, lookAt, mayReplace, sourcesOf, valueOf, warn } from './preflight'
 import { settled, whileAnswering } from './preflightRuntime'
 import { tokenOf } from './Resource'
 
@@ -134,20 +133,13 @@ export const noteDialPlan = (
   args: object,
   opts: pulumi.CustomResourceOptions
 ): void => {
-  if (!isLookedAt(resource, type, opts)) return
-  const ofRun = run()
-  const [board, conflicts] = [boardOf(ofRun), conflictsOf(ofRun)]
-  board.begin()
-  conflicts.begin(resource)
-  whileAnswering(async (answered) => {
-    try {
-      const plan = await settled(registered(resource, opts), answered)
-      if (plan?.dialPlanName === undefined) return
-      const sources = await sourcesOf(resource, type)
-      if (sources === undefined) return
-      const mode = modeOf(sources)
-      if (mode === 'off') return
-      const { dialPlanName, siteGuid, rules, secrets } = plan
+  const conflicts = conflictsOf(run())
+  lookAt(
+    { resource, type, opts },
+    () => registered(resource, opts),
+    ({ dialPlanName }) => dialPlanName !== undefined,
+    async (plan, { sources, mode, ofRun, board }) => {
+      const { dialPlanName = '', siteGuid, rules, secrets } = plan
       const declaredSite = (args as Given)['siteGuid']
       conflicts.notePlan(resource, {
         name,
@@ -162,9 +154,7 @@ export const noteDialPlan = (
       if (asked === undefined) return
       const inspected = await host().inspectDialPlan({ ...asked, sources, run: ofRun, warn })
       board.note(resource, name, mode, inspected, 'dial plan')
-    } finally {
-      conflicts.end()
-      board.end()
-    }
-  })
+    },
+    conflicts
+  )
 }

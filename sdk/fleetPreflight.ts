@@ -1,21 +1,7 @@
 import * as pulumi from '@pulumi/pulumi'
 import type * as Host from '../provider/preflight/LiveFleet'
-import { run } from './lookups/Lookup'
-import {
-  isBag,
-  isKnownText,
-  isLookedAt,
-  keys,
-  mayReplace,
-  modeOf,
-  orUnknown,
-  scriptIds,
-  sourcesOf,
-  valueOf,
-  warn
-} from './preflight'
-import { boardOf } from './preflightBoard'
-import { lastOutputs, settled, whileAnswering } from './preflightRuntime'
+import { isBag, isKnownText, keys, lookAt, mayReplace, orUnknown, scriptIds, valueOf, warn } from './preflight'
+import { lastOutputs } from './preflightRuntime'
 
 /**
  * The preflight of fleets: a preview holds every connection that it would create or change against the platform. Which ones these are depends on the state of
@@ -119,19 +105,11 @@ export const preflightFleet = (
   args: object,
   opts: pulumi.CustomResourceOptions
 ): void => {
-  if (!isLookedAt(resource, type, opts)) return
-  const ofRun = run()
-  const board = boardOf(ofRun)
-  board.begin()
-  whileAnswering(async (answered) => {
-    try {
-      const found = await settled(registered(resource), answered)
-      if (found === undefined || found.isUnchanged) return
-      const sources = await sourcesOf(resource, type)
-      if (sources === undefined) return
-      const mode = modeOf(sources)
-      if (mode === 'off') return
-      const { inputs, isNew, urn } = found
+  lookAt(
+    { resource, type, opts },
+    () => registered(resource),
+    ({ isUnchanged }) => !isUnchanged,
+    async ({ inputs, isNew, urn }, { sources, mode, ofRun, board }) => {
       const state = isNew ? {} : await lastOutputs(ofRun, String(urn))
       // Without it nobody knows which connections are new: those that are there would all be taken names.
       if (state === undefined) {
@@ -144,8 +122,6 @@ export const preflightFleet = (
       board.note(resource, name, mode, { findings, notices: [], troubles }, 'fleet')
       for (const [notice, entries] of notices)
         board.note(resource, `${name}: ${entries}`, mode, { findings: [], notices: [notice], troubles: [] }, 'fleet')
-    } finally {
-      board.end()
     }
-  })
+  )
 }

@@ -4,7 +4,7 @@ import type { Declaration } from '../provider/preflight/Declaration'
 import type * as Host from '../provider/preflight/program'
 import type { SipConnectionArgs } from '../provider/sip-connection/Args'
 import { type Settling, originAt, run, sourcesFrom } from './lookups/Lookup'
-import { boardOf } from './preflightBoard'
+import { type Board, boardOf } from './preflightBoard'
 import { settled, whileAnswering } from './preflightRuntime'
 
 /**
@@ -114,7 +114,7 @@ const registered = async (resource: pulumi.CustomResource, args: Given, mayRepla
   }
 }
 
-export const modeOf = ({ stack, environment }: Host.Asked['sources']): PreflightMode => {
+const modeOf = ({ stack, environment }: Host.Asked['sources']): PreflightMode => {
   const given = [stack['preflight'], environment[settingSpecs.preflight.env], settingSpecs.preflight.fallback]
   const mode = given.map((text) => text?.trim() ?? '').find((text) => text !== '')
   // Another word is told by the provider's check.
@@ -138,11 +138,7 @@ export const isPreview = (opts: pulumi.CustomResourceOptions): boolean =>
   pulumi.runtime.isDryRun() && opts.id === undefined && opts.urn === undefined
 
 /** Whether a preview may have something to say of the resource, as far as that is known at once. */
-export const isLookedAt = (
-  resource: pulumi.CustomResource,
-  type: string,
-  opts: pulumi.CustomResourceOptions
-): boolean => {
+const isLookedAt = (resource: pulumi.CustomResource, type: string, opts: pulumi.CustomResourceOptions): boolean => {
   const origin = isPreview(opts) ? originAt(resource.getProvider(type)) : undefined
   return origin !== undefined && (origin.values !== undefined || modeOf(sourcesFrom(origin, {})) !== 'off')
 }
@@ -153,6 +149,56 @@ export const mayReplace = (opts: pulumi.CustomResourceOptions): boolean =>
 
 export const warn = (text: string): void => {
   void pulumi.log.warn(text)
+}
+
+/** A resource that the program registers. */
+export interface Registering {
+  readonly resource: pulumi.CustomResource
+  /** Its type token. */
+  readonly type: string
+  readonly opts: pulumi.CustomResourceOptions
+}
+
+/** What is at hand where a resource is looked at. */
+interface Look {
+  readonly sources: Host.Asked['sources']
+  readonly mode: PreflightMode
+  readonly ofRun: ReturnType<typeof run>
+  readonly board: Board
+}
+
+/**
+ * Looks at a resource that a preview registers, as soon as the engine has answered. It throws nothing, and waits for no answer that does not come.
+ *
+ * @param registered the resource as the engine gave it back
+ * @param isOfInterest whether there may be something to say of it
+ * @param beside hears of the beginning and the end, as the board does
+ */
+export const lookAt = <A>(
+  { resource, type, opts }: Registering,
+  registered: () => Promise<A>,
+  isOfInterest: (found: A) => boolean,
+  look: (found: A, at: Look) => Promise<void> | void,
+  beside?: { readonly begin: (resource: pulumi.Resource) => void; readonly end: () => void }
+): void => {
+  if (!isLookedAt(resource, type, opts)) return
+  const ofRun = run()
+  const board = boardOf(ofRun)
+  board.begin()
+  beside?.begin(resource)
+  whileAnswering(async (answered) => {
+    try {
+      const found = await settled(registered(), answered)
+      if (found === undefined || !isOfInterest(found)) return
+      const sources = await sourcesOf(resource, type)
+      if (sources === undefined) return
+      const mode = modeOf(sources)
+      if (mode !== 'off') await look(found, { sources, mode, ofRun, board })
+    } finally {
+      beside?.end()
+      board.end()
+    }
+  })
 }
 
 /**
@@ -166,22 +212,12 @@ export const preflight = (
   args: object,
   opts: pulumi.CustomResourceOptions
 ): void => {
-  if (!isLookedAt(resource, type, opts)) return
-  const ofRun = run()
-  const board = boardOf(ofRun)
-  board.begin()
-  whileAnswering(async (answered) => {
-    try {
-      const found = await settled(registered(resource, args as Given, mayReplace(opts)), answered)
-      if (found === undefined || found.isUnchanged) return
-      const sources = await sourcesOf(resource, type)
-      if (sources === undefined) return
-      const mode = modeOf(sources)
-      if (mode === 'off') return
-      const { declaration, secrets } = found
+  lookAt(
+    { resource, type, opts },
+    () => registered(resource, args as Given, mayReplace(opts)),
+    ({ isUnchanged }) => !isUnchanged,
+    async ({ declaration, secrets }, { sources, mode, ofRun, board }) => {
       board.note(resource, name, mode, await host().inspect({ declaration, secrets, sources, run: ofRun, warn }))
-    } finally {
-      board.end()
     }
-  })
+  )
 }

@@ -1,4 +1,4 @@
-import { sameJson } from '../Json'
+import { isObject, sameJson } from '../Json'
 import type { Properties } from './Properties'
 
 /** Which properties a change touches, path by path, in the engine's notation: `phones[1]`, `sbcScripts.customerVariables.Zone`. Pure. */
@@ -27,9 +27,6 @@ const below = (path: string, key: string): string => {
 }
 
 type Entry = readonly [path: string, kind: Kind]
-
-const isObject = (value: unknown): value is Properties =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null
 

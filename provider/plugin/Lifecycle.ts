@@ -125,9 +125,6 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
       E.mapLeft((text) => ({ text: whole(text) }))
     )
 
-  /** Ids that a refresh has read: the engine compares each of them next, to show what was found. */
-  const justRead = new Set<string>()
-
   /** What is told before a change is made, at its resource. */
   const announce = (about: About, text: O.Option<string>): void => {
     const env = host.env()
@@ -192,7 +189,7 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
           const news = own(plainOf(call.news))
           const env = host.env()
           if (E.isRight(env)) resource.noteDeclared(env.right, call.id, state, news)
-          const isOfRefresh = justRead.delete(call.id)
+          const isOfRefresh = host.isOfRefresh(call.id)
           const difference = resource.diff(call.id, state, news, isOfRefresh)
           if (E.isRight(difference) && !isOfRefresh) announce(call, resource.announcement(state, news))
           return pipe(
@@ -274,7 +271,7 @@ export const lifecycle = (host: Host, adapted: (about: About & Timed) => (env: E
       await run(call, resource.read(call.id, own(state.plain))),
       E.map(
         O.map((live) => {
-          justRead.add(call.id)
+          host.noteRead(call.id)
           return {
             id: resource.canonicalId(call.id),
             outputs: sealed({ ...carried(state.plain), ...live.state }, secrets),

@@ -1,3 +1,4 @@
+import { isObject } from '../Json'
 import { secretKind, signature } from '../Signature'
 
 /**
@@ -29,9 +30,6 @@ const kinds = {
 
 /** In the place of a value that is not known yet. */
 export const unknownValue = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
-
-const isObject = (value: unknown): value is Properties =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 interface Findings {
   readonly secrets: Array<Path>
